@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+
+/** SHA-256 of `parts` taken as one: 32 bytes. */
+export function sha256(...parts: Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+/** `bytes` in lower-case hexadecimal. */
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+}
+
+/** `bytes` in standard base64 with padding, as Go's `base64.StdEncoding` writes it. */
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
+}

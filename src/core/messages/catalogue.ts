@@ -1,0 +1,21 @@
+import { cliTexts } from './cli.ts'
+import { errorTexts } from './errors.ts'
+import { logTexts } from './log.ts'
+import { modfileTexts } from './modfile.ts'
+import { moduleTexts } from './module.ts'
+import { serveTexts } from './serve.ts'
+import { zipTexts } from './zip.ts'
+
+/** Every message of the CLI and the server, by key: the one catalogue. Each area has its own file beside this one. */
+export const catalogue = {
+  ...errorTexts,
+  ...moduleTexts,
+  ...modfileTexts,
+  ...zipTexts,
+  ...logTexts,
+  ...serveTexts,
+  ...cliTexts,
+}
+
+/** The key of a message in the catalogue. */
+export type MessageKey = keyof typeof catalogue
