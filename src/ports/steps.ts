@@ -1,0 +1,25 @@
+/**
+ * The steps at which a process may die, by name: each comes right after something was written (or right before it is
+ * made visible). Tests kill the process at each of them; in production `reached` does nothing.
+ */
+export const STEPS = [
+  'blob-staged',
+  'log-staged',
+  'head-swapped',
+  'tiles-published',
+  'lookups-published',
+  'checkpoint-published',
+  'zip-published',
+  'mod-published',
+  'info-published',
+  'list-published',
+  'upstream-head-kept',
+  'miss-recorded',
+  'key-written',
+] as const
+
+/** The name of a step. */
+export type Step = (typeof STEPS)[number]
+
+/** Says that `step` was reached. */
+export type Reached = (step: Step) => void

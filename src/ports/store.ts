@@ -1,0 +1,77 @@
+/**
+ * The blobs of a node under keys, on a disk or in an object store. A key is a relative path of `/`-separated, already
+ * checked and escaped elements (`public/example.com/!x/@v/v1.0.0.zip`); see core/tree for every key that exists.
+ *
+ * Two kinds of keys, never mixed: *immutable* ones are written once by `put` and never change; *derived* ones (list,
+ * latest, checkpoint) are rewritten whole by `replace` and could be computed again from the immutable ones.
+ * No method needs a rename that replaces an existing immutable object, so that an object store can do it.
+ */
+export interface Store {
+  /**
+   * Takes `source` into a private staging place, hashing as it goes, and returns when the bytes are durable. Nothing
+   * becomes visible under any key. Throws `too-large` at the first byte beyond `limitBytes` and `no-space` or
+   * `io-failed` from the medium; what `source` throws is passed on; in each case nothing stays behind.
+   */
+  stage(source: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Staged>
+
+  /**
+   * Makes `content` visible under the immutable `key`: all of it or nothing, durable on return. A reader never sees
+   * half. Idempotent: the same bytes again are 'same'. Other bytes already there: throws `store-conflict`.
+   * A `Staged` is used up by a call that returns.
+   */
+  put(key: string, content: Staged | Uint8Array): Promise<'written' | 'same'>
+
+  /** Writes the derived `key` whole: a reader sees the old bytes or the new ones. Durable on return. */
+  replace(key: string, content: Uint8Array): Promise<void>
+
+  /** Opens what is under `key`, or undefined. The caller closes it. */
+  open(key: string): Promise<StoredBlob | undefined>
+
+  /** The whole content of a small blob, or undefined. Throws `too-large` where it is over `limitBytes`. */
+  read(key: string, limitBytes: number): Promise<Uint8Array | undefined>
+
+  /** What `open` would give, without opening: for HEAD requests and for "do I hold it". */
+  stat(key: string): Promise<BlobStat | undefined>
+
+  /** The names directly under the folder `prefix` (no trailing slash), folders with a trailing `/`, sorted bytewise. */
+  list(prefix: string): Promise<string[]>
+
+  /**
+   * Moves `from` to `to` (immutable both): first visible at `to`, then gone at `from`. Idempotent: where `from` is gone
+   * and `to` is there, it does nothing. Where neither is there: throws `absent`.
+   */
+  move(from: string, to: string): Promise<void>
+
+  /** Removes `key`; nothing happens where it is not there. */
+  remove(key: string): Promise<void>
+
+  /** Removes every staged file that no running `Staged` of this process owns: what a crash left. Writer only. */
+  sweep(): Promise<void>
+}
+
+/** Bytes that are durable but under no key yet. Either `put` takes it, or the owner calls `discard`. */
+export interface Staged {
+  readonly size: number
+  /** Lower-case hexadecimal SHA-256 of the bytes. */
+  readonly sha256: string
+  /** A local file with the bytes, for worker threads to read. Valid until put or discard. */
+  readonly location: string
+  /** Gives the place back. Safe to call more than once, and after put. */
+  discard(): Promise<void>
+}
+
+/** What identifies the stored bytes without reading them. */
+export interface BlobStat {
+  readonly size: number
+  /** Changes whenever the bytes could have: on a disk size, mtime, ctime and inode; in an object store the ETag. */
+  readonly stamp: string
+}
+
+/** An open blob. */
+export interface StoredBlob extends BlobStat {
+  /** A local file with the bytes where there is one: lets a worker thread hash it. */
+  readonly location: string | undefined
+  /** Reads up to `buffer.length` bytes from `position`; gives how many were read, 0 at the end. */
+  read(buffer: Uint8Array, position: number): Promise<number>
+  close(): Promise<void>
+}
