@@ -1,0 +1,77 @@
+/**
+ * One entry of an authority's log: what its leaf says. `parseEntry` and `formatEntry` go between it and the text.
+ * Hashes are `h1:` strings as in go.sum, or lower-case hexadecimal SHA-256; times are RFC 3339 in UTC to the second.
+ */
+export type Entry = RecordEntry | InfoEntry | ZipEntry | RecallEntry | RestoreEntry | ProofsEntry | UnknownEntry
+
+/** The two checksums of a version, from the public database or from its own zip. Once per version, never changed. */
+export interface RecordEntry {
+  readonly kind: 'record'
+  readonly path: string
+  readonly version: string
+  /** `h1:` of the zip. */
+  readonly h1Zip: string
+  /** `h1:` of the go.mod alone. */
+  readonly h1Mod: string
+}
+
+/** The exact `.info` that is held. */
+export interface InfoEntry {
+  readonly kind: 'info'
+  readonly path: string
+  readonly version: string
+  readonly sha256: string
+}
+
+/** The exact zip file that is held: one of the many files that have the `h1:` of the record. */
+export interface ZipEntry {
+  readonly kind: 'zip'
+  readonly path: string
+  readonly version: string
+  readonly sha256: string
+  /** Bytes of the file. */
+  readonly size: number
+  /** When it was first held. */
+  readonly at: string
+  /** Whence: an http, https or file URL without credentials, query and fragment; or `local`. */
+  readonly from: string
+  /** Why it was taken although the public database does not list the version; absent where that does. One line. */
+  readonly unlisted?: string
+}
+
+/** A version is withdrawn, and why (one line). Its bytes stay what they are. */
+export interface RecallEntry {
+  readonly kind: 'recall'
+  readonly path: string
+  readonly version: string
+  readonly reason: string
+  readonly at: string
+}
+
+/** A recalled version is allowed again, and why (one line). */
+export interface RestoreEntry {
+  readonly kind: 'restore'
+  readonly path: string
+  readonly version: string
+  readonly reason: string
+  readonly at: string
+}
+
+/** An immutable blob with proofs of the public database (design §7). */
+export interface ProofsEntry {
+  readonly kind: 'proofs'
+  readonly sha256: string
+  /** Bytes of the blob. */
+  readonly size: number
+  readonly at: string
+}
+
+/** A kind, or a version of one, that this program does not know: kept as it is, so that an old node follows a newer log. */
+export interface UnknownEntry {
+  readonly kind: 'unknown'
+  /** The whole leaf. Its first line is `goferry/<kind>/v<number>`. */
+  readonly text: string
+}
+
+/** The most bytes of a leaf: the length prefix of an entry bundle has 16 bits (C2SP tlog-tiles). */
+export const leafLimit = 65_535

@@ -1,0 +1,100 @@
+import type { GoSum } from '../sumdb/go-sum-lines.ts'
+import type { InfoEntry, ZipEntry } from './entry.ts'
+
+/** What a log says of one version, put together from its entries. An `id` is the number of an entry. */
+export interface KnownVersion {
+  readonly record: { readonly id: number; readonly h1Zip: string; readonly h1Mod: string }
+  readonly info: { readonly id: number; readonly sha256: string } | undefined
+  /** Of the newest `zip` entry: see `LogState.apply`. */
+  readonly zip: KnownZip | undefined
+  /** Why the version is withdrawn; undefined where it is not. */
+  readonly recalled: string | undefined
+}
+
+/** The zip file that a log names for a version. */
+export interface KnownZip extends Omit<ZipEntry, 'kind' | 'path' | 'version'> {
+  readonly id: number
+}
+
+/**
+ * One version in the memory of `LogState`, of which there can be millions: the 32 bytes of a hash as 32 Latin-1
+ * characters (a byte each in V8) instead of 47 or 64, and only strings that keep no longer string alive.
+ */
+export class PackedVersion {
+  readonly #recordId: number
+  readonly #h1: string
+  #infoId = 0
+  #infoSha256 = ''
+  #zip: KnownZip | undefined
+  #recalled: string | undefined
+
+  /** From the record of the version, entry `id`. */
+  constructor(id: number, sum: GoSum) {
+    this.#recordId = id
+    this.#h1 = packH1(sum)
+  }
+
+  /** Whether a record with these hashes says nothing new. */
+  hasHashes(sum: GoSum): boolean {
+    return this.#h1 === packH1(sum)
+  }
+
+  /** Whether an info entry contradicts the one that is known. */
+  hasOtherInfo(entry: InfoEntry): boolean {
+    return this.#infoSha256 !== '' && this.#infoSha256 !== pack(entry.sha256, 'hex')
+  }
+
+  /** Takes the first info entry; the same again changes nothing. */
+  setInfo(id: number, { sha256 }: InfoEntry): void {
+    if (this.#infoSha256 !== '') return
+    this.#infoId = id
+    this.#infoSha256 = pack(sha256, 'hex')
+  }
+
+  /** Takes the newest zip entry. `from` is one of few strings: the caller passes a shared one. */
+  setZip(id: number, { size, sha256, at, unlisted }: ZipEntry, from: string): void {
+    const reason = unlisted === undefined ? {} : { unlisted: detach(unlisted) }
+    this.#zip = { id, size, sha256: pack(sha256, 'hex'), at: detach(at), from, ...reason }
+  }
+
+  /** Takes the reason of a recall, or undefined when the version is allowed again. */
+  setRecalled(reason: string | undefined): void {
+    this.#recalled = reason === undefined ? undefined : detach(reason)
+  }
+
+  /** Whether record, info and zip are all known (design §2). A recall does not change it. */
+  get complete(): boolean {
+    return this.#infoSha256 !== '' && this.#zip !== undefined
+  }
+
+  /** All of it, in the form for use. */
+  unpack(): KnownVersion {
+    return {
+      record: {
+        id: this.#recordId,
+        h1Zip: `h1:${unpack(this.#h1.slice(0, 32), 'base64')}`,
+        h1Mod: `h1:${unpack(this.#h1.slice(32), 'base64')}`,
+      },
+      info: this.#infoSha256 === '' ? undefined : { id: this.#infoId, sha256: unpack(this.#infoSha256, 'hex') },
+      zip: this.#zip && { ...this.#zip, sha256: unpack(this.#zip.sha256, 'hex') },
+      recalled: this.#recalled,
+    }
+  }
+}
+
+/** A copy of `text` that shares no memory with the leaf that it was cut from. */
+export function detach(text: string): string {
+  return Buffer.from(text).toString()
+}
+
+function packH1({ h1Zip, h1Mod }: GoSum): string {
+  return pack(h1Zip.slice(3), 'base64') + pack(h1Mod.slice(3), 'base64')
+}
+
+function pack(hash: string, encoding: 'hex' | 'base64'): string {
+  return Buffer.from(hash, encoding).toString('latin1')
+}
+
+function unpack(packed: string, encoding: 'hex' | 'base64'): string {
+  return Buffer.from(packed, 'latin1').toString(encoding)
+}
