@@ -1,19 +1,23 @@
+import { answerTexts } from './answer.ts'
 import { cliTexts } from './cli.ts'
 import { errorTexts } from './errors.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
 import { serveTexts } from './serve.ts'
+import { storeTexts } from './store.ts'
 import { zipTexts } from './zip.ts'
 
 /** Every message of the CLI and the server, by key: the one catalogue. Each area has its own file beside this one. */
 export const catalogue = {
   ...errorTexts,
+  ...answerTexts,
   ...moduleTexts,
   ...modfileTexts,
   ...zipTexts,
   ...logTexts,
   ...serveTexts,
+  ...storeTexts,
   ...cliTexts,
 }
 

@@ -1,0 +1,32 @@
+/** A span of bytes, both ends included, as in `Content-Range`. */
+export interface Span {
+  readonly first: number
+  readonly last: number
+}
+
+/** Whether `If-None-Match` names the entity (RFC 9110 §13.1.2, weak comparison). `etag` is without quotes. */
+export function isNotModified(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false
+  if (ifNoneMatch.trim() === '*') return true
+  return ifNoneMatch.split(',').some(tag => tag.trim().replace(/^W\//, '') === `"${etag}"`)
+}
+
+/**
+ * The span that a `Range` header asks of `size` bytes (RFC 9110 §14): undefined for the whole (no range, several ranges, another
+ * unit, malformed, or an `If-Range` that names another entity), 'unsatisfiable' for one that begins beyond the end.
+ */
+export function spanOf(
+  headers: { readonly range?: string | undefined; readonly ifRange?: string | undefined },
+  etag: string | undefined,
+  size: number,
+): Span | 'unsatisfiable' | undefined {
+  if (headers.ifRange !== undefined && headers.ifRange !== `"${etag}"`) return undefined
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range ?? '')
+  if (match === null) return undefined
+  const [, from = '', to = ''] = match
+  if (from === '' && to === '') return undefined
+  if (from === '') return to === '0' || size === 0 ? 'unsatisfiable' : { first: Math.max(0, size - Number(to)), last: size - 1 }
+  if (to !== '' && Number(to) < Number(from)) return undefined
+  if (Number(from) >= size) return 'unsatisfiable'
+  return { first: Number(from), last: to === '' ? size - 1 : Math.min(Number(to), size - 1) }
+}

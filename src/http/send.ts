@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { StoredBlob } from '../ports/store.ts'
+import type { Answer } from '../services/serve/answer.ts'
+import { isNotModified, type Span, spanOf } from './conditional.ts'
+import type { Pump } from './pump.ts'
+
+const CACHE_CONTROL = {
+  immutable: 'public, max-age=31536000, immutable',
+  brief: 'public, max-age=60',
+  none: 'no-store',
+} as const satisfies Record<Answer['cache'], string>
+
+/** Writes `answer` to a GET or HEAD request: 200, 206, 304 or 416. Closes the blob, whatever happens. */
+export async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  pump: Pump,
+): Promise<void> {
+  try {
+    const span = writeHead(request, response, answer)
+    if (span === undefined || request.method === 'HEAD') response.end()
+    else if (isBlob(answer.body)) {
+      if (span.last >= span.first) await pump.send(answer.body, span, response)
+      response.end()
+    } else response.end(answer.body.subarray(span.first, span.last + 1))
+  } finally {
+    if (isBlob(answer.body)) await answer.body.close()
+  }
+}
+
+/** Writes status and headers; gives the span to send, or undefined where no body follows. */
+function writeHead(request: IncomingMessage, response: ServerResponse, answer: Answer): Span | undefined {
+  const size = isBlob(answer.body) ? answer.body.size : answer.body.length
+  const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers
+  response.setHeader('Cache-Control', CACHE_CONTROL[answer.cache])
+  if (answer.etag !== undefined) response.setHeader('ETag', `"${answer.etag}"`)
+  if (isNotModified(ifNoneMatch, answer.etag)) {
+    response.writeHead(304)
+    return undefined
+  }
+  response.setHeader('Content-Type', answer.contentType)
+  response.setHeader('Accept-Ranges', 'bytes')
+  const span = spanOf({ range, ifRange: typeof ifRange === 'string' ? ifRange : undefined }, answer.etag, size)
+  if (span === 'unsatisfiable') {
+    response.writeHead(416, { 'Content-Range': `bytes */${size}`, 'Content-Length': 0 })
+    return undefined
+  }
+  if (span === undefined) {
+    response.writeHead(200, { 'Content-Length': size })
+    return { first: 0, last: size - 1 }
+  }
+  const length = span.last - span.first + 1
+  response.writeHead(206, { 'Content-Length': length, 'Content-Range': `bytes ${span.first}-${span.last}/${size}` })
+  return span
+}
+
+function isBlob(body: Answer['body']): body is StoredBlob {
+  return !(body instanceof Uint8Array)
+}

@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../core/errors.ts'
+
+/**
+ * The HTTP status of each error, after design §3.8: 403 a refusal or a miss (the go command shows its text), 404 what does not exist,
+ * 502 what was wrong with the upstream or with the stored bytes, 503 and 507 what passes by itself or needs the operator.
+ */
+export const STATUS: Readonly<Record<ErrorCode, number>> = {
+  'bad-module-path': 404,
+  'bad-version': 404,
+  'bad-file-path': 502,
+  'bad-gomod': 502,
+  'bad-info': 502,
+  'bad-zip': 502,
+  'bad-note': 502,
+  'bad-key': 500,
+  'bad-tile': 404,
+  'bad-proof': 502,
+  'bad-record': 502,
+  'bad-entry': 502,
+  'bad-settings': 500,
+  usage: 400,
+  denied: 403,
+  missing: 403,
+  absent: 404,
+  'not-listed': 403,
+  'not-checked': 502,
+  mismatch: 502,
+  'upstream-refused': 403,
+  'upstream-failed': 502,
+  'too-large': 502,
+  'log-fork': 502,
+  'log-rollback': 502,
+  'head-conflict': 503,
+  'store-conflict': 502,
+  'store-damaged': 502,
+  'data-locked': 503,
+  'key-exposed': 500,
+  'no-space': 507,
+  'io-failed': 500,
+  stopping: 503,
+  internal: 500,
+}

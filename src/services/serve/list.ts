@@ -1,0 +1,32 @@
+import { GoferryError } from '../../core/errors.ts'
+import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
+import { sortVersions } from '../../core/module/semver.ts'
+import { type Answer, textAnswer } from './answer.ts'
+import { missed } from './known.ts'
+import { checkPathVisible, isVersionVisible } from './visibility.ts'
+import type { UpstreamList, World } from './world.ts'
+
+/**
+ * Answers `@v/list`: the upstream's versions and the complete ones that are held, after policy, without pseudo-versions (the
+ * protocol wants none there). It may be empty, but exists for every known module. Throws `denied`, `absent`, `missing`, or the
+ * upstream's refusal or failure for a path that nothing is known of.
+ */
+export async function serveList(world: World, path: string): Promise<Answer> {
+  const versions = (await visibleVersions(world, path)).filter(version => !isPseudoVersion(version))
+  return textAnswer(versions.map(version => `${version}\n`).join(''), 'brief')
+}
+
+/** Every visible version that the upstream lists or the node holds complete, in semver order; throws as `serveList` does. */
+export async function visibleVersions(world: World, path: string): Promise<string[]> {
+  checkPathVisible(world.policy, path)
+  const [upstream, held] = await Promise.all([world.pull?.list(path), world.tree.list(path)])
+  if (upstream?.status !== 'known' && !world.state().knows(path)) throw await unknown(world, path, upstream)
+  const all = new Set([...(upstream?.status === 'known' ? upstream.versions : []), ...held])
+  return sortVersions([...all].filter(version => isVersionVisible(world.policy, world.state(), { path, version })))
+}
+
+/** Why there is no list of `path`: it does not exist, the upstream refused or failed, or there is no upstream. */
+async function unknown(world: World, path: string, upstream: UpstreamList | undefined): Promise<GoferryError> {
+  if (upstream?.status === 'absent') return new GoferryError('absent', { subject: path })
+  return missed(world, path, '', upstream?.status === 'known' ? undefined : upstream?.error)
+}

@@ -1,0 +1,37 @@
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import type { Kind } from '../../core/tree/keys.ts'
+import { loggedDigest } from '../../core/tree/logged-digest.ts'
+import type { StoredBlob } from '../../ports/store.ts'
+import type { Answer } from './answer.ts'
+import { missed } from './known.ts'
+import { checkVersionVisible } from './visibility.ts'
+import type { World } from './world.ts'
+
+const CONTENT_TYPES = {
+  zip: 'application/zip',
+  mod: 'text/plain; charset=utf-8',
+  info: 'application/json',
+} as const satisfies Record<Kind, Answer['contentType']>
+
+/**
+ * Answers `.info`, `.mod` or `.zip` of a version: what is held, else what the upstream has, once it is verified, logged and stored.
+ * Throws `denied`, `missing`, `absent`, `store-damaged`, or why the pull failed.
+ */
+export async function servePart(world: World, module: ModuleVersion, part: Kind): Promise<Answer> {
+  checkVersionVisible(world.policy, world.state(), module)
+  const blob = (await world.tree.open(module, part)) ?? (await pulled(world, module, part))
+  if (blob === undefined) throw await missed(world, module.path, module.version)
+  const etag = loggedDigest(world.state(), module, part)
+  return { contentType: CONTENT_TYPES[part], body: blob, cache: 'immutable', ...(etag === undefined ? {} : { etag }) }
+}
+
+async function pulled(world: World, module: ModuleVersion, part: Kind): Promise<StoredBlob | undefined> {
+  if (world.pull === undefined) return undefined
+  try {
+    await world.pull.fetch(module, part)
+  } catch (error) {
+    throw await missed(world, module.path, module.version, error)
+  }
+  await world.refresh()
+  return world.tree.open(module, part)
+}

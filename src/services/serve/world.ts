@@ -1,0 +1,47 @@
+import type { LogState } from '../../core/log/state.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import type { Kind } from '../../core/tree/keys.ts'
+import type { StoredBlob } from '../../ports/store.ts'
+
+/** What serving needs of the rest of the node. */
+export interface World {
+  readonly policy: Policy
+  /** What the published log says, as far as this process has followed it. */
+  state(): LogState
+  /** Follows the published log to its end. */
+  refresh(): Promise<void>
+  readonly tree: HeldTree
+  /** Undefined where the node's role or settings give it no upstream. */
+  readonly pull: Pull | undefined
+  /** Notes that somebody asked in vain; `version` is '' where none was named. */
+  miss(path: string, version: string): void
+}
+
+/** The verified reading side of the tree. */
+export interface HeldTree {
+  /** Opens a part whose bytes are those that the log names, or undefined where it is not held. Throws `store-damaged`. */
+  open(module: ModuleVersion, part: Kind): Promise<StoredBlob | undefined>
+  /** The complete held versions, without pseudo-versions. */
+  list(path: string): Promise<string[]>
+  /** The `.info` that `@latest` answers from what is held, or undefined. */
+  latest(path: string): Promise<Uint8Array | undefined>
+}
+
+/** Pulling from the upstream, done by the one writer of the node. Errors carry the reason for the client. */
+export interface Pull {
+  /** Fetches, verifies, logs and stores one part; on return it is held. */
+  fetch(module: ModuleVersion, part: Kind): Promise<void>
+  /** The `.info` to which the upstream resolves a branch, commit or version prefix. Not stored. */
+  resolve(path: string, query: string): Promise<Uint8Array>
+  /** What the upstream lists for `path`, cached for minutes. Never throws for what the upstream answers. */
+  list(path: string): Promise<UpstreamList>
+  /** The upstream's `@latest`, or undefined where it has none to give. */
+  latest(path: string): Promise<Uint8Array | undefined>
+}
+
+/** What an upstream's `@v/list` came to: `known` alone says that there is such a module. */
+export type UpstreamList =
+  | { readonly status: 'known'; readonly versions: readonly string[] }
+  | { readonly status: 'absent' }
+  | { readonly status: 'refused' | 'failed'; readonly error: Error }

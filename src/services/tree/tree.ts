@@ -1,0 +1,108 @@
+import { utf8 } from '../../core/bytes.ts'
+import type { LogState } from '../../core/log/state.ts'
+import { latestVersion } from '../../core/module/latest.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
+import { sortVersions } from '../../core/module/semver.ts'
+import { blobKey, KINDS, type Kind, latestKey, listKey, type Realm } from '../../core/tree/keys.ts'
+import type { Reached } from '../../ports/steps.ts'
+import type { Staged, Store } from '../../ports/store.ts'
+import { heldVersions } from './held-versions.ts'
+
+/** The largest `.info` that is copied to `@latest`, in bytes. */
+const MAX_INFO_BYTES = 1 << 20
+
+/** The parts of one version that are to be published; bytes of an `.info` or `.mod`, or what was staged. */
+export type Parts = Partial<Record<Kind, Staged | Uint8Array>>
+
+/**
+ * The writing side of the tree, used by the node's one writer. Content comes verified and logged: a part is published only
+ * after its entry. The order zip, mod, info, list means that a reader of the bare files never sees a half version.
+ */
+export class Tree {
+  readonly #store: Store
+  readonly #state: () => LogState
+  readonly #reached: Reached
+  /** The last relisting of each module that is under way: one at a time, so that an older listing never overwrites a newer. */
+  readonly #relisting = new Map<string, Promise<void>>()
+
+  constructor(deps: { store: Store; state: () => LogState; reached: Reached }) {
+    this.#store = deps.store
+    this.#state = deps.state
+    this.#reached = deps.reached
+  }
+
+  /** Whether a part is held in the public tree. */
+  async has(module: ModuleVersion, kind: Kind): Promise<boolean> {
+    return (await this.#store.stat(blobKey('public', module, kind))) !== undefined
+  }
+
+  /** Makes `parts` visible, then lists the version if that completes it. Throws `store-conflict`, `no-space`, `io-failed`. */
+  async publish(module: ModuleVersion, parts: Parts): Promise<void> {
+    for (const kind of KINDS) {
+      const content = parts[kind]
+      if (content === undefined) continue
+      await this.#store.put(blobKey('public', module, kind), content)
+      this.#reached(`${kind}-published`)
+    }
+    await this.relist(module.path)
+  }
+
+  /** Takes a version out of the public tree (a recall): list first, then info, mod and zip. */
+  async withhold(module: ModuleVersion): Promise<void> {
+    await this.relist(module.path)
+    await this.#move(module, 'public', 'withheld', KINDS.toReversed())
+  }
+
+  /** Brings a withheld version back, in the order of a publication. */
+  async restore(module: ModuleVersion): Promise<void> {
+    await this.#move(module, 'withheld', 'public', KINDS)
+    await this.relist(module.path)
+  }
+
+  /** Writes `list` and `@latest` of a module again from what is held and shown. Idempotent. */
+  async relist(path: string): Promise<void> {
+    const before = this.#relisting.get(path) ?? Promise.resolve()
+    const mine = before.then(
+      () => this.#relist(path),
+      () => this.#relist(path),
+    )
+    this.#relisting.set(path, mine)
+    try {
+      await mine
+    } finally {
+      if (this.#relisting.get(path) === mine) this.#relisting.delete(path)
+    }
+  }
+
+  async #relist(path: string): Promise<void> {
+    const held = await heldVersions(this.#store, path)
+    const shown = held.filter(version => {
+      const known = this.#state().version(path, version)
+      return known?.info !== undefined && known.zip !== undefined && known.recalled === undefined
+    })
+    const listed = sortVersions(shown.filter(version => !isPseudoVersion(version)))
+    await this.#writeLatest(path, latestVersion(shown))
+    await this.#replace(listKey(path), utf8(listed.map(version => `${version}\n`).join('')))
+    this.#reached('list-published')
+  }
+
+  async #writeLatest(path: string, version: string | undefined): Promise<void> {
+    if (version === undefined) return this.#store.remove(latestKey(path))
+    const info = await this.#store.read(blobKey('public', { path, version }, 'info'), MAX_INFO_BYTES)
+    if (info !== undefined) await this.#replace(latestKey(path), info)
+  }
+
+  /** Writes a derived file only where it changes: a pull of one more part leaves most lists as they are. */
+  async #replace(key: string, content: Uint8Array): Promise<void> {
+    const now = await this.#store.read(key, 1 << 26)
+    if (now === undefined || Buffer.compare(now, content) !== 0) await this.#store.replace(key, content)
+  }
+
+  async #move(module: ModuleVersion, from: Realm, to: Realm, kinds: readonly Kind[]): Promise<void> {
+    for (const kind of kinds) {
+      const [source, target] = [blobKey(from, module, kind), blobKey(to, module, kind)]
+      if ((await this.#store.stat(source)) !== undefined) await this.#store.move(source, target)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
+import { GoferryError } from '../../core/errors.ts'
+import type { LogState } from '../../core/log/state.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { loggedDigest } from '../../core/tree/logged-digest.ts'
+import { blobKey, type Kind, latestKey, listKey } from '../../core/tree/keys.ts'
+import type { Journal } from '../../ports/journal.ts'
+import type { BlobStat, Store, StoredBlob } from '../../ports/store.ts'
+import type { ZipCheck } from '../../ports/zip-check.ts'
+
+/** How many files are remembered as verified; beyond that the oldest are hashed again when they are next asked for. */
+const MAX_REMEMBERED = 200_000
+const MAX_SMALL_BYTES = 16 << 20
+
+/**
+ * The reading side of the tree: a part is opened only when its bytes are those that the log names. What was verified is remembered by
+ * its stamp (size, times, inode), so a file is hashed once a process and again whenever its stamp changes (design §3.1).
+ */
+export class VerifiedTree {
+  readonly #store: Store
+  readonly #state: () => LogState
+  readonly #zipCheck: Pick<ZipCheck, 'sha256'>
+  readonly #journal: Journal
+  readonly #stamps = new Map<string, string>()
+  readonly #hashing = new Map<string, Promise<string>>()
+
+  constructor(deps: { store: Store; state: () => LogState; zipCheck: Pick<ZipCheck, 'sha256'>; journal: Journal }) {
+    this.#store = deps.store
+    this.#state = deps.state
+    this.#zipCheck = deps.zipCheck
+    this.#journal = deps.journal
+  }
+
+  /** Opens a part, or gives undefined where it is not held. Throws `store-damaged` where file and log differ. */
+  async open(module: ModuleVersion, kind: Kind): Promise<StoredBlob | undefined> {
+    const key = blobKey('public', module, kind)
+    const blob = await this.#store.open(key)
+    if (blob === undefined) return undefined
+    try {
+      if (this.#stamps.get(key) !== blob.stamp) await this.#verify(key, module, kind, blob)
+      return blob
+    } catch (error) {
+      await blob.close()
+      throw error
+    }
+  }
+
+  /** The complete held versions that the derived list names. */
+  async list(path: string): Promise<string[]> {
+    const bytes = await this.#store.read(listKey(path), MAX_SMALL_BYTES)
+    return bytes === undefined ? [] : Buffer.from(bytes).toString().split('\n').filter(Boolean)
+  }
+
+  /** What the derived `@latest` holds. */
+  async latest(path: string): Promise<Uint8Array | undefined> {
+    return this.#store.read(latestKey(path), MAX_SMALL_BYTES)
+  }
+
+  async #verify(key: string, module: ModuleVersion, kind: Kind, blob: StoredBlob): Promise<void> {
+    const wanted = loggedDigest(this.#state(), module, kind)
+    if (wanted === undefined) throw new GoferryError('store-damaged', { subject: key, reason: 'answer.not-in-log' })
+    const found = await this.#hashOnce(key, kind, blob)
+    if (found !== wanted) {
+      this.#journal.error('stored-file-damaged', { key, wanted, found })
+      throw new GoferryError('store-damaged', { subject: key, reason: 'answer.damaged', params: { wanted, found } })
+    }
+    this.#remember(key, blob)
+  }
+
+  /** The digest of an open blob; callers that ask at once for the same bytes share one reading. */
+  async #hashOnce(key: string, kind: Kind, blob: StoredBlob): Promise<string> {
+    const flight = `${key} ${blob.stamp}`
+    const running = this.#hashing.get(flight) ?? this.#hash(key, kind, blob)
+    this.#hashing.set(flight, running)
+    try {
+      return await running
+    } finally {
+      this.#hashing.delete(flight)
+    }
+  }
+
+  async #hash(key: string, kind: Kind, blob: StoredBlob): Promise<string> {
+    if (kind === 'mod') return hashGoMod(await content(key, blob))
+    if (kind === 'info' || blob.location === undefined) return sha256Of(blob)
+    const { sha256 } = await this.#zipCheck.sha256(blob.location)
+    const now: BlobStat | undefined = await this.#store.stat(key)
+    // The worker thread opened the file by its name: only while the stamp is still ours was it this blob that it read.
+    return now?.stamp === blob.stamp ? sha256 : sha256Of(blob)
+  }
+
+  #remember(key: string, blob: BlobStat): void {
+    this.#stamps.delete(key)
+    this.#stamps.set(key, blob.stamp)
+    const oldest = this.#stamps.keys().next()
+    if (this.#stamps.size > MAX_REMEMBERED && !oldest.done) this.#stamps.delete(oldest.value)
+  }
+}
+
+/** All bytes of a small blob. Throws `too-large`. */
+async function content(key: string, blob: StoredBlob): Promise<Uint8Array> {
+  if (blob.size > MAX_SMALL_BYTES) throw new GoferryError('too-large', { subject: key })
+  const buffer = new Uint8Array(blob.size)
+  for (let at = 0; at < buffer.length; ) {
+    const read = await blob.read(buffer.subarray(at), at)
+    if (read === 0) return buffer.subarray(0, at)
+    at += read
+  }
+  return buffer
+}
+
+async function sha256Of(blob: StoredBlob): Promise<string> {
+  const hash = createHash('sha256')
+  const buffer = new Uint8Array(1 << 20)
+  for (let at = 0; ; ) {
+    const read = await blob.read(buffer, at)
+    if (read === 0) return hash.digest('hex')
+    hash.update(buffer.subarray(0, read))
+    at += read
+  }
+}
