@@ -1,42 +1,79 @@
 import type { Text } from './text.ts'
 
-/** Messages: one for each error code of `core/errors.ts`. `{subject}` is what the error is about. */
+/**
+ * Messages: one for each error code of `core/errors.ts`. `{subject}` is what the error is about. The docstring of each
+ * says when it happens; tools/gen-reference.ts makes docs/reference/errors.md of them.
+ */
 export const errorTexts = {
+  /** A module path breaks Go's rules (`module.CheckPath`), or its escaped form does. */
   'bad-module-path': { en: 'malformed module path "{subject}"', zh: '模块路径 "{subject}" 不合法' },
+  /** A version is no semantic version in the form that Go accepts for that module path. */
   'bad-version': { en: 'malformed version "{subject}"', zh: '版本号 "{subject}" 不合法' },
+  /** A path inside a module breaks Go's rules (`module.CheckFilePath`). */
   'bad-file-path': { en: 'malformed file path "{subject}"', zh: '文件路径 "{subject}" 不合法' },
+  /** A go.mod or go.work does not follow the grammar, or declares another module than its path says. */
   'bad-gomod': { en: 'malformed {subject}', zh: '{subject} 格式错误' },
+  /** A `.info` is not the JSON that it must be, or contradicts the version that it belongs to. */
   'bad-info': { en: 'malformed .info of {subject}', zh: '{subject} 的 .info 不合法' },
+  /** A module zip breaks the rules of Go's `zip` package, or holds bytes that no member accounts for. */
   'bad-zip': { en: 'bad module zip {subject}', zh: '模块压缩包 {subject} 不合法' },
+  /** A signed note is not well-formed, lacks a signature of a known key, or carries a wrong one. */
   'bad-note': { en: 'bad signed note {subject}', zh: '签名文本 {subject} 不合法' },
+  /** A key is not in the form of `note` keys, or its name and hash do not fit it. */
   'bad-key': { en: 'bad key {subject}', zh: '密钥 {subject} 不合法' },
+  /** A tile has the wrong name, length or hashes for its place in the tree. */
   'bad-tile': { en: 'bad tile {subject}', zh: '分片 {subject} 不合法' },
+  /** An inclusion or consistency proof does not lead to the root of the signed head. */
   'bad-proof': { en: 'proof refused for {subject}', zh: '{subject} 的证明未通过验证' },
+  /** A checksum record is not Go's two lines, or speaks of another module version. */
   'bad-record': { en: 'bad checksum record {subject}', zh: '校验记录 {subject} 不合法' },
+  /** An entry of the log is not of a known form. */
   'bad-entry': { en: 'bad log entry {subject}', zh: '日志条目 {subject} 不合法' },
+  /** A setting is unknown, of the wrong type or out of its bounds. */
   'bad-settings': { en: 'bad settings: {subject}', zh: '配置错误：{subject}' },
+  /** A command is called with arguments that it does not take. */
   usage: { en: 'wrong use: {subject}', zh: '用法错误：{subject}' },
+  /** Policy hides the module or version: a deny pattern, an internal prefix, a recall. */
   denied: { en: '{subject} is refused by policy', zh: '{subject} 被策略拒绝' },
+  /** This node does not hold it and may not, or cannot, ask above. */
   missing: { en: '{subject} is not on this node', zh: '本节点没有 {subject}' },
+  /** The upstream that was asked says that it does not exist (404 or 410). */
   absent: { en: '{subject} does not exist', zh: '{subject} 不存在' },
+  /** The public checksum database answers that it has no record (404, 410 or 400 on a lookup), and no `--unlisted` pattern allows it. */
   'not-listed': { en: '{subject} is not listed by the public checksum database', zh: '公共校验数据库未收录 {subject}' },
+  /** The public checksum database could not be asked (403, 5xx, time-out, no `/sumdb`); nothing unchecked is taken. */
   'not-checked': {
     en: '{subject} could not be checked against the public checksum database',
     zh: '无法用公共校验数据库核对 {subject}',
   },
+  /** The hash of what was fetched is not the one that was recorded. */
   mismatch: { en: 'checksum mismatch: {subject}', zh: '校验和不一致：{subject}' },
+  /** The upstream answered 403 or another refusal that is no 404. */
   'upstream-refused': { en: 'the upstream refused {subject}', zh: '上游拒绝了 {subject}' },
+  /** The upstream could not be reached, timed out, answered 5xx or something that is not the file asked for. */
   'upstream-failed': { en: 'the upstream failed on {subject}', zh: '上游获取 {subject} 失败' },
+  /** It is longer than the limit for its kind. */
   'too-large': { en: '{subject} is too large', zh: '{subject} 过大' },
+  /** Two signed heads of one log cannot both be true. Nothing more is taken; the evidence is kept. */
   'log-fork': { en: 'the log has forked: {subject}', zh: '透明日志出现分叉：{subject}' },
+  /** A signed head is older than one already seen where none may be. */
   'log-rollback': { en: 'the log went back: {subject}', zh: '透明日志被回滚：{subject}' },
+  /** Two writers raced for the head and this one lost; its signature is never published. */
   'head-conflict': { en: 'another writer moved the head of {subject}', zh: '另一个写入者已移动 {subject} 的树头' },
+  /** The same name is already stored with other bytes; published is immutable. */
   'store-conflict': { en: '{subject} is already stored with other content', zh: '{subject} 已存有不同内容' },
+  /** A stored file no longer has the bytes that were verified when it was written. */
   'store-damaged': { en: 'stored file {subject} is damaged', zh: '存储的文件 {subject} 已损坏' },
+  /** Another process holds the lock of the data folder. */
   'data-locked': { en: 'the data folder {subject} is in use', zh: '数据目录 {subject} 正被使用' },
+  /** A private key lies in a file whose mode lets others read it. */
   'key-exposed': { en: 'key file {subject} can be read by others', zh: '密钥文件 {subject} 可被他人读取' },
+  /** The disk is full, or a quota is. */
   'no-space': { en: 'no space left for {subject}', zh: '磁盘空间不足：{subject}' },
+  /** The operating system failed to read or write, for a reason other than space. */
   'io-failed': { en: 'reading or writing {subject} failed', zh: '读写 {subject} 失败' },
+  /** The node is shutting down: it finishes what was begun and takes nothing new. */
   stopping: { en: 'the node is stopping', zh: '节点正在停止' },
+  /** A bug in goferry: please report it. */
   internal: { en: 'internal error: {subject}', zh: '内部错误：{subject}' },
 } as const satisfies Record<string, Text>

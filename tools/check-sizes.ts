@@ -1,0 +1,32 @@
+import type { Offence } from './offence.ts'
+import { isTest, type Tree } from './tree.ts'
+
+/** The most lines that a file of src may have, tests apart. (The 60 lines of a function are biome's to count.) */
+const most = 500
+
+/** Files of src that have grown too long to be read at one sitting. */
+export async function check(tree: Tree): Promise<Offence[]> {
+  return lengths(tree)
+    .filter(({ lines }) => lines > most)
+    .map(({ file, lines }) => ({ file, says: `${lines} lines; at most ${most}: split it by idea` }))
+}
+
+/** How long the files of src are, and how many lines of tests stand against a line of source. */
+export function figures(tree: Tree): string {
+  const sorted = lengths(tree)
+    .map(({ lines }) => lines)
+    .sort((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
+  const source = sorted.reduce((sum, lines) => sum + lines, 0)
+  const tests = tree.files(/^(src|test)\/.*\.ts$/).filter(file => isTest(file) || file.startsWith('test/'))
+  const ratio = tests.reduce((sum, file) => sum + linesOf(tree, file), 0) / Math.max(1, source)
+  return `${sorted.length} files, ${source} lines; median ${at(0.5)}, p90 ${at(0.9)}, longest ${at(1)}; tests ${ratio.toFixed(2)} : 1`
+}
+
+function lengths(tree: Tree): { file: string; lines: number }[] {
+  return tree.sources('src').map(file => ({ file, lines: linesOf(tree, file) }))
+}
+
+function linesOf(tree: Tree, file: string): number {
+  return tree.text(file).split('\n').length - 1
+}
