@@ -1,4 +1,28 @@
 import type { Text } from './text.ts'
 
 /** Messages: what the go command is shown, and why a pull failed. */
-export const serveTexts = {} as const satisfies Record<string, Text>
+export const serveTexts = {
+  'upstream-url': { en: 'not an http, https or file URL', zh: '不是 http、https 或 file 地址' },
+  'upstream-url-query': { en: 'the URL must have no query and no fragment', zh: '地址不能带查询参数或片段' },
+  'upstream-unreachable': { en: 'network or disk: {why}', zh: '网络或磁盘故障：{why}' },
+  'upstream-silent': { en: 'nothing came for {seconds} s', zh: '{seconds} 秒内没有响应' },
+  'upstream-status': { en: 'it answered {code} {text}', zh: '返回 {code} {text}' },
+  'upstream-length': {
+    en: '{got} bytes came, {announced} were announced',
+    zh: '收到 {got} 字节，声明为 {announced} 字节',
+  },
+  'upstream-body-limit': { en: 'more than {limit} bytes', zh: '超过 {limit} 字节' },
+  'upstream-outside': { en: 'a link leads out of the folder', zh: '符号链接指向目录之外' },
+  'upstream-redirects': { en: 'more than {limit} redirects', zh: '重定向超过 {limit} 次' },
+  'upstream-redirect-malformed': { en: 'malformed redirect from {host}', zh: '{host} 的重定向不合法' },
+  'upstream-redirect-plain': { en: 'redirect from https to http at {host}', zh: '从 https 重定向到 http：{host}' },
+  'upstream-redirect-internal': { en: 'redirect into an internal network: {host}', zh: '重定向指向内部网络：{host}' },
+
+  'goproxy-direct': {
+    en: '"direct" in GOPROXY is ignored: goferry takes modules from a proxy only',
+    zh: '忽略 GOPROXY 中的 "direct"：goferry 只从代理获取模块',
+  },
+  'goproxy-off': { en: 'GOPROXY is off: no upstream', zh: 'GOPROXY 为 off：没有上游' },
+  'goproxy-rest': { en: 'only the first URL in GOPROXY is used', zh: '仅使用 GOPROXY 中的第一个地址' },
+  'goproxy-no-go': { en: 'go env GOPROXY could not be asked: no upstream', zh: '无法执行 go env GOPROXY：没有上游' },
+} as const satisfies Record<string, Text>

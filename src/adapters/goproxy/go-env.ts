@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+/** Why something of `go env GOPROXY` was not taken; each is a key of the catalogue. */
+export type GoEnvNotice = 'goproxy-direct' | 'goproxy-off' | 'goproxy-rest' | 'goproxy-no-go'
+
+/** What the machine's own Go settings give as the upstream. */
+export interface GoEnvUpstream {
+  /** The first http, https or file URL, or undefined. It may carry credentials. */
+  readonly url: string | undefined
+  readonly notices: readonly GoEnvNotice[]
+}
+
+/**
+ * Reads the value of GOPROXY: entries separated by `,` or `|` (go.dev/ref/mod#environment-variables). The first URL is
+ * taken; `direct` is dropped with a notice, for goferry speaks to no version control system; `off` ends the list.
+ */
+export function parseGoproxy(value: string): GoEnvUpstream {
+  const entries = value
+    .split(/[,|]/)
+    .map(entry => entry.trim())
+    .filter(entry => entry !== '')
+  const end = entries.indexOf('off')
+  const before = end < 0 ? entries : entries.slice(0, end)
+  const urls = before.filter(entry => /^(https?|file):\/\//i.test(entry))
+  const notices: GoEnvNotice[] = []
+  if (before.includes('direct')) notices.push('goproxy-direct')
+  if (urls.length > 1) notices.push('goproxy-rest')
+  if (urls.length === 0 && end >= 0) notices.push('goproxy-off')
+  return { url: urls[0], notices }
+}
+
+/** Asks `go` (at most 10 s) for its GOPROXY. Where there is no `go`, or it fails, there is no upstream, with a notice. */
+export async function goEnvUpstream(go = 'go'): Promise<GoEnvUpstream> {
+  try {
+    const { stdout } = await promisify(execFile)(go, ['env', 'GOPROXY'], { timeout: 10_000, maxBuffer: 65_536 })
+    return parseGoproxy(stdout)
+  } catch (error) {
+    if (error instanceof Error) return { url: undefined, notices: ['goproxy-no-go'] }
+    throw error
+  }
+}

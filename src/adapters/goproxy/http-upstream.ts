@@ -1,0 +1,103 @@
+import { GoferryError } from '../../core/errors.ts'
+import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import { boundedBody } from './body.ts'
+import { isLostConnection, networkTrouble } from './network-trouble.ts'
+import { followRedirect, redirectLimit } from './redirect.ts'
+import { refusalText } from './refusal-text.ts'
+import { type UpstreamUrl, urlBelow } from './upstream-url.ts'
+
+/** How long an upstream may keep silent. */
+export interface Patience {
+  /** From the request to the head of the answer, redirects included, in milliseconds. */
+  readonly headMs: number
+  /** Between two pieces of a body, in milliseconds. */
+  readonly silenceMs: number
+}
+
+/** A GOPROXY over http or https, by the built-in fetch. */
+export class HttpUpstream implements Upstream {
+  readonly name: string
+  readonly #url: UpstreamUrl
+  readonly #patience: Patience
+
+  /** `url`: an http or https URL. */
+  constructor(url: UpstreamUrl, patience: Patience = { headMs: 30_000, silenceMs: 60_000 }) {
+    this.name = url.name
+    this.#url = url
+    this.#patience = patience
+  }
+
+  /** See `Upstream.get`. A connection that is lost before the head is tried once more. */
+  async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
+    const subject = `${this.name}/${path}`
+    const url = urlBelow(this.#url.base, path)
+    if (url === undefined) return { status: 'absent', code: 404, text: '' }
+    const abort = new AbortController()
+    const answer = await this.#head(subject, url, abort)
+    const length = answer.headers.get('content-length')
+    const encoded = answer.headers.has('content-encoding')
+    const body = (limit: number) =>
+      boundedBody(
+        answer.body,
+        {
+          subject,
+          limitBytes: limit,
+          announced: length === null || encoded ? undefined : Number(length),
+          silenceMs: this.#patience.silenceMs,
+        },
+        abort,
+      )
+    const contentType = answer.headers.get('content-type') ?? ''
+    if (answer.status === 200) return { status: 'ok', contentType, body: body(limitBytes) }
+    const text = await refusalText(contentType, body(Number.POSITIVE_INFINITY))
+    return refusal(subject, answer.status, text)
+  }
+
+  /** The head of the last answer after redirects. Throws `upstream-failed`. */
+  async #head(subject: string, url: URL, abort: AbortController): Promise<Response> {
+    const silent = new GoferryError('upstream-failed', {
+      subject,
+      reason: 'upstream-silent',
+      params: { seconds: Math.ceil(this.#patience.headMs / 1000) },
+    })
+    const timer = setTimeout(() => abort.abort(silent), this.#patience.headMs)
+    try {
+      let at = url
+      for (let hops = 0; hops <= redirectLimit; hops++) {
+        const answer = await this.#ask(at, abort.signal)
+        if (![301, 302, 303, 307, 308].includes(answer.status)) return answer
+        await answer.body?.cancel()
+        at = await followRedirect(subject, this.#url.base, at, answer.headers.get('location'))
+      }
+      throw new GoferryError('upstream-failed', {
+        subject,
+        reason: 'upstream-redirects',
+        params: { limit: redirectLimit },
+      })
+    } catch (error) {
+      throw networkTrouble(subject, error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #ask(url: URL, signal: AbortSignal): Promise<Response> {
+    const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'goferry' }
+    const { base, authorization } = this.#url
+    if (authorization !== undefined && url.origin === base.origin) headers['authorization'] = authorization
+    const ask = () => fetch(url, { headers, signal, redirect: 'manual' })
+    try {
+      return await ask()
+    } catch (error) {
+      if (signal.aborted || !isLostConnection(error)) throw error
+      return ask()
+    }
+  }
+}
+
+/** What a status other than 200 means (see `UpstreamAnswer`). Throws `upstream-failed` for 5xx and for what no GOPROXY answers. */
+function refusal(subject: string, code: number, text: string): UpstreamAnswer {
+  if (code === 404 || code === 410) return { status: 'absent', code, text }
+  if (code >= 400 && code < 500) return { status: 'refused', code, text }
+  throw new GoferryError('upstream-failed', { subject, reason: 'upstream-status', params: { code, text } })
+}

@@ -1,0 +1,37 @@
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+
+/**
+ * `error` of a fetch as `upstream-failed`, with the system's name for what happened (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`).
+ * The error itself is not kept as the cause: what its text shows is not ours to vouch for (abuse case A18). A GoferryError stays as it is.
+ */
+export function networkTrouble(subject: string, error: unknown): GoferryError {
+  const ours = chain(error).find(link => isGoferryError(link))
+  if (isGoferryError(ours)) return ours
+  return new GoferryError('upstream-failed', {
+    subject,
+    reason: 'upstream-unreachable',
+    params: { why: systemCode(error) },
+  })
+}
+
+/** Whether the connection went before anything was answered: what an idle connection that the server just closed looks like. */
+export function isLostConnection(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(systemCode(error))
+}
+
+/** The innermost code of an error and its causes; undici wraps the system's errors. */
+function systemCode(error: unknown): string {
+  const codes = chain(error).flatMap(link => (hasCode(link) ? [link.code] : []))
+  return codes.at(-1) ?? 'network error'
+}
+
+function hasCode(error: unknown): error is { code: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+}
+
+/** `error` and its causes, at most 8. */
+function chain(error: unknown): unknown[] {
+  const links: unknown[] = []
+  for (let link = error; link instanceof Error && links.length < 8; link = link.cause) links.push(link)
+  return links
+}
