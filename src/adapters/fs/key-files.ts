@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { GoferryError } from '../../core/errors.ts'
 import type { KeyFiles } from '../../ports/key-files.ts'
+import { guard, unless } from './file-error.ts'
 
 /** The keys of a node as files of one folder on a local disk. */
 export class DiskKeyFiles implements KeyFiles {
@@ -15,43 +16,47 @@ export class DiskKeyFiles implements KeyFiles {
 
   async read(name: string): Promise<string | undefined> {
     if (!(await this.#folderIsPrivate())) return undefined
-    return readPrivate(join(this.#folder, name))
+    return guard(name, () => readPrivate(join(this.#folder, name)))
   }
 
   async write(name: string, text: string): Promise<void> {
-    await told(this.#folder, () => mkdir(this.#folder, { recursive: true, mode: 0o700 }))
+    await guard(name, () => mkdir(this.#folder, { recursive: true, mode: 0o700 }))
     await this.#folderIsPrivate()
     await this.sweep()
-    const staged = join(this.#folder, stagedName)
-    await createPrivate(staged, text)
-    await told(name, () => rename(staged, join(this.#folder, name)))
-    await syncFolder(this.#folder)
+    await guard(name, async () => {
+      const staged = join(this.#folder, stagedName)
+      await createPrivate(staged, text)
+      await rename(staged, join(this.#folder, name))
+      await syncFolder(this.#folder)
+    })
   }
 
   async list(): Promise<string[]> {
     if (!(await this.#folderIsPrivate())) return []
-    const names = await told(this.#folder, () => readdir(this.#folder))
+    const names = await guard('keys', () => readdir(this.#folder))
     return names.filter(name => name !== stagedName).sort()
   }
 
   async sweep(): Promise<void> {
-    await told(this.#folder, () => rm(join(this.#folder, stagedName), { force: true }))
+    await guard('keys', () => rm(join(this.#folder, stagedName), { force: true }))
   }
 
   async export(path: string, text: string): Promise<void> {
-    await createPrivate(path, text)
-    await syncFolder(dirname(path))
+    await guard(path, async () => {
+      await createPrivate(path, text)
+      await syncFolder(dirname(path))
+    })
   }
 
   async import(path: string): Promise<string> {
-    const text = await readPrivate(path)
+    const text = await guard(path, () => readPrivate(path))
     if (text === undefined) throw new GoferryError('absent', { subject: path })
     return text
   }
 
   /** False where there is no folder. Throws `key-exposed` where the group or others may enter it. */
   async #folderIsPrivate(): Promise<boolean> {
-    const found = await told(this.#folder, () => orUndefined('ENOENT', stat(this.#folder)))
+    const found = await guard('keys', () => unless(['ENOENT'], stat(this.#folder)))
     if (found !== undefined && (found.mode & othersMask) !== 0) {
       throw new GoferryError('key-exposed', { subject: this.#folder })
     }
@@ -66,28 +71,24 @@ const stagedName = '.new'
 
 /** Reads the file that is open, not its name twice, so that what was checked is what is read. */
 async function readPrivate(path: string): Promise<string | undefined> {
-  return told(path, async () => {
-    const file = await orUndefined('ENOENT', open(path, constants.O_RDONLY | constants.O_NOFOLLOW))
-    if (file === undefined) return undefined
-    await using opened = file
-    const { mode, size } = await opened.stat()
-    if ((mode & othersMask) !== 0) throw new GoferryError('key-exposed', { subject: path })
-    if (size > sizeLimit) throw new GoferryError('too-large', { subject: path })
-    return opened.readFile('utf8')
-  })
+  const file = await unless(['ENOENT'], open(path, constants.O_RDONLY | constants.O_NOFOLLOW))
+  if (file === undefined) return undefined
+  await using opened = file
+  const { mode, size } = await opened.stat()
+  if ((mode & othersMask) !== 0) throw new GoferryError('key-exposed', { subject: path })
+  if (size > sizeLimit) throw new GoferryError('too-large', { subject: path })
+  return opened.readFile('utf8')
 }
 
 async function createPrivate(path: string, text: string): Promise<void> {
-  await told(path, async () => {
-    const file = await orUndefined('EEXIST', open(path, 'wx', 0o600))
-    if (file === undefined) throw new GoferryError('usage', { subject: path, reason: 'key-file-exists' })
-    try {
-      await writeDurably(file, text)
-    } catch (error) {
-      await rm(path, { force: true })
-      throw error
-    }
-  })
+  const file = await unless(['EEXIST'], open(path, 'wx', 0o600))
+  if (file === undefined) throw new GoferryError('usage', { subject: path, reason: 'key-file-exists' })
+  try {
+    await writeDurably(file, text)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
 }
 
 async function writeDurably(file: FileHandle, text: string): Promise<void> {
@@ -97,33 +98,6 @@ async function writeDurably(file: FileHandle, text: string): Promise<void> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  await told(folder, async () => {
-    await using opened = await open(folder, constants.O_RDONLY)
-    await opened.sync()
-  })
-}
-
-/** What `call` gives, or undefined where the system refuses it with `code`. */
-async function orUndefined<T>(code: string, call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call
-  } catch (error) {
-    if (systemCode(error) === code) return undefined
-    throw error
-  }
-}
-
-/** Runs `call`; an error of the system comes out as `no-space` or `io-failed` of `subject`. */
-async function told<T>(subject: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (error) {
-    if (isGoferryError(error)) throw error
-    const full = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')
-    throw new GoferryError(full ? 'no-space' : 'io-failed', { subject, cause: error })
-  }
-}
-
-function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  await using opened = await open(folder, constants.O_RDONLY)
+  await opened.sync()
 }

@@ -100,6 +100,7 @@ export const logTexts = {
     en: 'the key comes from the environment: change it there',
     zh: '密钥来自环境变量：请在那里修改',
   },
+  'keys-other-names': { en: 'its keys are not all for one log', zh: '其中的密钥不属于同一个日志' },
   'keys-rotating': { en: 'a rotation is under way: finish it first', zh: '密钥轮换尚未完成：请先完成' },
   'keys-not-rotating': { en: 'no rotation is under way', zh: '当前没有进行中的密钥轮换' },
   'log-name-form': {
