@@ -1,0 +1,42 @@
+import { GoferryError } from '../errors.ts'
+import { checkPath } from './path.ts'
+import { matchesPathMajor, splitPathVersion } from './path-major.ts'
+import { buildOf, canonical, isSemver, majorOf } from './semver.ts'
+
+/** `version` in canonical form, `+incompatible` kept, other build metadata dropped; undefined where it is not valid. Source: Go's `module.CanonicalVersion`. */
+export function canonicalVersion(version: string): string | undefined {
+  if (!isSemver(version)) return undefined
+  return buildOf(version) === '+incompatible' ? `${canonical(version)}+incompatible` : canonical(version)
+}
+
+/**
+ * Whether `version` names one version for ever (`v1.2.3`, a pre-release, a pseudo-version, `+incompatible`), and is not a
+ * query such as a branch, a commit, `v1` or `latest`. Only such names may be kept as immutable.
+ */
+export function isCanonicalVersion(version: string): boolean {
+  return version === canonicalVersion(version)
+}
+
+/**
+ * Checks that `path` is a module path, `version` a semantic version (short forms too), and that both are of one major
+ * version. Source: Go's `module.Check`.
+ * @throws bad-module-path, bad-version
+ */
+export function checkModuleVersion(path: string, version: string): void {
+  checkPath(path)
+  if (!isSemver(version)) throw new GoferryError('bad-version', { subject: version, reason: 'version.not-semver' })
+  const pathMajor = splitPathVersion(path)?.pathMajor ?? ''
+  if (matchesPathMajor(version, pathMajor)) return
+  const params = { wanted: pathMajor === '' ? 'v0, v1' : pathMajor.slice(1), got: majorOf(version) }
+  throw new GoferryError('bad-version', { subject: version, reason: 'version.wrong-major', params })
+}
+
+/**
+ * As `checkModuleVersion`, and `version` is canonical: the check of a version named by a `.info`, `.mod` or `.zip`.
+ * @throws bad-module-path, bad-version
+ */
+export function checkVersion(path: string, version: string): void {
+  checkModuleVersion(path, version)
+  if (isCanonicalVersion(version)) return
+  throw new GoferryError('bad-version', { subject: version, reason: 'version.not-canonical' })
+}
