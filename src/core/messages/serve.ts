@@ -18,6 +18,13 @@ export const serveTexts = {
   'upstream-redirect-plain': { en: 'redirect from https to http at {host}', zh: '从 https 重定向到 http：{host}' },
   'upstream-redirect-internal': { en: 'redirect into an internal network: {host}', zh: '重定向指向内部网络：{host}' },
 
+  'policy-denied': { en: 'it matches a deny pattern', zh: '匹配了拒绝（deny）规则' },
+  'policy-not-allowed': { en: 'it matches no allow pattern', zh: '不在允许（allow）规则之内' },
+  'policy-reserved': {
+    en: 'it is an internal module: it is never asked upstream, and is not held here',
+    zh: '这是内部模块：从不向上游请求，而本节点没有它',
+  },
+
   'goproxy-direct': {
     en: '"direct" in GOPROXY is ignored: goferry takes modules from a proxy only',
     zh: '忽略 GOPROXY 中的 "direct"：goferry 只从代理获取模块',
