@@ -34,15 +34,24 @@ describe('checkKey', () => {
     ['a key of 1025 bytes', `public/${'a/'.repeat(508)}ab`],
   ]
   for (const [name, key] of bad) {
-    it(`refuses ${name}`, () => assert.throws(() => checkKey(key), error => isGoferryError(error, 'bad-file-path')))
+    it(`refuses ${name}`, () =>
+      assert.throws(
+        () => checkKey(key),
+        error => isGoferryError(error, 'bad-file-path'),
+      ))
   }
 })
 
 describe('checkFolder', () => {
   it('takes a folder that holds keys', () => checkFolder('withheld'))
-  it('refuses the root', () => assert.throws(() => checkFolder(''), error => isGoferryError(error, 'bad-file-path')))
+  it('refuses the root', () =>
+    assert.throws(
+      () => checkFolder(''),
+      error => isGoferryError(error, 'bad-file-path'),
+    ))
 })
 
 describe('isElement', () => {
-  it('refuses a slash and an empty name', () => assert.deepEqual(['a/b', '', 'ab'].map(isElement), [false, false, true]))
+  it('refuses a slash and an empty name', () =>
+    assert.deepEqual(['a/b', '', 'ab'].map(isElement), [false, false, true]))
 })
