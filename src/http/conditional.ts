@@ -25,7 +25,8 @@ export function spanOf(
   if (match === null) return undefined
   const [, from = '', to = ''] = match
   if (from === '' && to === '') return undefined
-  if (from === '') return to === '0' || size === 0 ? 'unsatisfiable' : { first: Math.max(0, size - Number(to)), last: size - 1 }
+  if (from === '')
+    return to === '0' || size === 0 ? 'unsatisfiable' : { first: Math.max(0, size - Number(to)), last: size - 1 }
   if (to !== '' && Number(to) < Number(from)) return undefined
   if (Number(from) >= size) return 'unsatisfiable'
   return { first: Number(from), last: to === '' ? size - 1 : Math.min(Number(to), size - 1) }

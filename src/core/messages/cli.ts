@@ -1,4 +1,107 @@
 import type { Text } from './text.ts'
 
 /** Messages: what commands print. */
-export const cliTexts = {} as const satisfies Record<string, Text>
+export const cliTexts = {
+  'cli.about': {
+    en: 'goferry (摆渡) brings Go modules, tools and toolchains into networks that are cut off, and proves what it brought',
+    zh: 'goferry（摆渡）把 Go 模块、工具和工具链带入隔离网络，并证明所带内容的真实性',
+  },
+  'cli.option.data': { en: "the node's folder (default ~/.goferry)", zh: '节点目录（默认 ~/.goferry）' },
+  'cli.option.config': { en: 'the settings file (YAML)', zh: '配置文件（YAML）' },
+  'cli.option.json': { en: 'one JSON object a line', zh: '每行输出一个 JSON 对象' },
+  'cli.option.lang': { en: 'language of messages: en or zh', zh: '消息语言：en 或 zh' },
+  'cli.module-version': { en: 'a module and its version: MODULE@VERSION', zh: '模块及版本：MODULE@VERSION' },
+  'cli.no-entry': { en: 'the log has no such entry', zh: '透明日志中没有该条目' },
+  'cli.no-node': {
+    en: 'no node was ever started in this folder; start one with: goferry up',
+    zh: '该目录中从未启动过节点；请先运行：goferry up',
+  },
+  'cli.not-a-number': { en: 'a whole number, 0 or more, is wanted', zh: '应为不小于 0 的整数' },
+  'cli.up': { en: 'run a node until it is stopped', zh: '运行节点，直到被停止' },
+  'cli.up.listen': { en: 'where to serve (default 127.0.0.1:8642)', zh: '监听地址（默认 127.0.0.1:8642）' },
+  'cli.up.base': {
+    en: 'path under which clients find the node, for example /goproxy',
+    zh: '客户端访问节点的路径，例如 /goproxy',
+  },
+  'cli.up.role': { en: 'mirror (default) or centre', zh: '角色：mirror（默认）或 centre' },
+  'cli.up.upstream': {
+    en: 'GOPROXY to take modules from: a URL, or off (default: what go env GOPROXY says)',
+    zh: '上游 GOPROXY：URL 或 off（默认取 go env GOPROXY 的值）',
+  },
+  'cli.up.unlisted': {
+    en: 'take modules that the public checksum database does not list; repeatable',
+    zh: '接受公共校验数据库未收录的模块；可重复指定',
+  },
+  'cli.up.name': { en: "the log's name, at the first start", zh: '透明日志的名称（首次启动时指定）' },
+  'cli.up.workers': {
+    en: 'processes that answer requests (default: one a core)',
+    zh: '应答请求的进程数（默认每核一个）',
+  },
+  'cli.up.serving': { en: 'goferry {role} {name} serves at {url}', zh: 'goferry {role} {name} 正在 {url} 提供服务' },
+  'cli.up.upstream-is': { en: 'modules come from {upstream}', zh: '模块取自 {upstream}' },
+  'cli.up.no-upstream': {
+    en: 'no upstream: the node serves what it holds ({why})',
+    zh: '没有上游：节点只提供已有内容（{why}）',
+  },
+  'cli.up.paste': { en: 'For every developer, paste:', zh: '开发者请执行以下两行：' },
+  'cli.up.stopping': { en: 'stopping: running downloads are finished first', zh: '正在停止：先完成进行中的下载' },
+  'cli.up.why-role': { en: 'the role takes none', zh: '该角色不使用上游' },
+  'cli.up.why-off': { en: 'upstream is off', zh: '上游已关闭' },
+  'cli.up.why-worker': { en: 'a process that answers requests ended again and again', zh: '应答进程反复退出' },
+  'cli.up.why-listen': { en: 'cannot listen there: {problem}', zh: '无法监听该地址：{problem}' },
+  'cli.env': { en: 'print the lines that set up a client, for each profile', zh: '打印各方案的客户端设置命令' },
+  'cli.env.profile': {
+    en: 'public, all or internal (default: each of them)',
+    zh: '方案：public、all 或 internal（默认全部）',
+  },
+  'cli.env.shell': {
+    en: 'go (go env -w), sh, fish, powershell or dockerfile',
+    zh: '格式：go（go env -w）、sh、fish、powershell 或 dockerfile',
+  },
+  'cli.env.url': { en: "the node's URL as clients see it", zh: '客户端所见的节点 URL' },
+  'cli.env.public': {
+    en: 'public modules only, checked against the public checksum database through the node',
+    zh: '仅公共模块，经节点用公共校验数据库核对',
+  },
+  'cli.env.all': {
+    en: "recommended: everything, internal modules too, checked against the node's own log",
+    zh: '推荐：全部模块（含内部模块）均用节点自己的透明日志核对',
+  },
+  'cli.env.internal': {
+    en: 'public modules checked against the public database, internal ones not at all',
+    zh: '公共模块用公共校验数据库核对，内部模块不核对',
+  },
+  'cli.ls': { en: 'list modules, or the versions of one', zh: '列出模块，或某模块的版本' },
+  'cli.ls.module': { en: 'a module path', zh: '模块路径' },
+  'cli.ls.misses': { en: 'what was asked for in vain', zh: '请求过但缺失的内容' },
+  'cli.show': { en: 'show origin, hashes and log positions of a version', zh: '显示某版本的来源、哈希与日志位置' },
+  'cli.log': { en: 'show the log: entries, proofs, checkpoint', zh: '显示透明日志：条目、证明、检查点' },
+  'cli.log.from': { en: 'the first entry to show', zh: '起始条目' },
+  'cli.log.limit': { en: 'how many entries (default 20)', zh: '条目数（默认 20）' },
+  'cli.log.checkpoint': { en: 'the signed head alone', zh: '仅显示签名的树头' },
+  'cli.log.prove': {
+    en: 'prove that an entry (number or MODULE@VERSION) is in the log',
+    zh: '证明条目（编号或 MODULE@VERSION）在日志中',
+  },
+  'cli.keys': { en: "make, show, back up and rotate the log's keys", zh: '创建、显示、备份与轮换日志密钥' },
+  'cli.keys.show': { en: 'the public keys', zh: '显示公钥' },
+  'cli.keys.make': { en: 'make the first key, before the first start', zh: '首次启动前创建密钥' },
+  'cli.keys.backup': {
+    en: 'write keys and name to a new file of mode 0600; keep it safe',
+    zh: '将密钥与名称写入新文件（权限 0600），请妥善保管',
+  },
+  'cli.keys.backed-up': {
+    en: 'the keys are in {file}: whoever has it can sign as this node',
+    zh: '密钥已写入 {file}：持有者可以本节点名义签名',
+  },
+  'cli.keys.restore': { en: 'take keys and name from a backup', zh: '从备份恢复密钥与名称' },
+  'cli.keys.rotate': {
+    en: 'add a new key: heads carry both signatures until --finish',
+    zh: '新增密钥：在 --finish 之前树头同时带有新旧签名',
+  },
+  'cli.keys.finish': { en: 'retire the old key', zh: '停用旧密钥' },
+  'cli.keys.rename': {
+    en: 'after a compromise: a new name and a new key; the old ones are never used again',
+    zh: '密钥泄露后：启用新名称与新密钥，旧的永不再用',
+  },
+} as const satisfies Record<string, Text>

@@ -2,7 +2,11 @@ import type { StoredBlob } from '../../ports/store.ts'
 
 /** What a request is answered with where it is not an error. */
 export interface Answer {
-  readonly contentType: 'application/json' | 'application/zip' | 'application/octet-stream' | 'text/plain; charset=utf-8'
+  readonly contentType:
+    | 'application/json'
+    | 'application/zip'
+    | 'application/octet-stream'
+    | 'text/plain; charset=utf-8'
   /** The bytes, or an open blob of the store that the receiver closes. */
   readonly body: Uint8Array | StoredBlob
   /** How long a cache may keep it: for ever (its name fixes its bytes), a minute, or not at all. */
@@ -13,7 +17,11 @@ export interface Answer {
 
 /** An answer of text for people and the go command. */
 export function textAnswer(text: string | Uint8Array, cache: Answer['cache']): Answer {
-  return { contentType: 'text/plain; charset=utf-8', body: typeof text === 'string' ? encoder.encode(text) : text, cache }
+  return {
+    contentType: 'text/plain; charset=utf-8',
+    body: typeof text === 'string' ? encoder.encode(text) : text,
+    cache,
+  }
 }
 
 /** An answer of JSON: an `.info`. */

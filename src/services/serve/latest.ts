@@ -1,6 +1,6 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import { latestVersion } from '../../core/module/latest.ts'
 import { parseInfo } from '../../core/module/info.ts'
+import { latestVersion } from '../../core/module/latest.ts'
 import { type Answer, jsonAnswer } from './answer.ts'
 import { visibleVersions } from './list.ts'
 import { servePart } from './part.ts'

@@ -26,5 +26,8 @@ export function checkVersionVisible(policy: Policy, state: LogState, module: Mod
 
 /** Whether `checkVersionVisible` would pass, for lists. */
 export function isVersionVisible(policy: Policy, state: LogState, module: ModuleVersion): boolean {
-  return decide(policy, module.path).verdict === 'allowed' && state.version(module.path, module.version)?.recalled === undefined
+  return (
+    decide(policy, module.path).verdict === 'allowed' &&
+    state.version(module.path, module.version)?.recalled === undefined
+  )
 }

@@ -12,6 +12,7 @@ export interface World {
   /** Follows the published log to its end. */
   refresh(): Promise<void>
   readonly tree: HeldTree
+  readonly log: PublishedLog
   /** Undefined where the node's role or settings give it no upstream. */
   readonly pull: Pull | undefined
   /** Notes that somebody asked in vain; `version` is '' where none was named. */
@@ -28,6 +29,22 @@ export interface HeldTree {
   latest(path: string): Promise<Uint8Array | undefined>
 }
 
+/** The published side of the node's own log. Everything carries the newest published head. */
+export interface PublishedLog {
+  /** The log's name: the database's name for Go, the origin for C2SP. */
+  readonly name: string
+  /** The signed head in Go's form. */
+  latest(): Uint8Array
+  /** The signed head in C2SP's form. */
+  checkpoint(): Uint8Array
+  /** The record of a version with the newest head, or undefined where it has none. */
+  lookup(module: ModuleVersion): Promise<Uint8Array | undefined>
+  /** A tile by its Go path, `tile/8/0/001.p/5`; undefined where the log is not that long. Throws `bad-tile`. */
+  tile(path: string): Promise<Uint8Array | undefined>
+  /** A tile or entry bundle by its C2SP path, `tile/0/001.p/5`, `tile/entries/001`. Throws `bad-tile`. */
+  c2spTile(path: string): Promise<Uint8Array | undefined>
+}
+
 /** Pulling from the upstream, done by the one writer of the node. Errors carry the reason for the client. */
 export interface Pull {
   /** Fetches, verifies, logs and stores one part; on return it is held. */
@@ -38,6 +55,8 @@ export interface Pull {
   list(path: string): Promise<UpstreamList>
   /** The upstream's `@latest`, or undefined where it has none to give. */
   latest(path: string): Promise<Uint8Array | undefined>
+  /** What the upstream answers below `/sumdb/sum.golang.org/`, within bounds; names that must not go out are refused first. */
+  relay(rest: string): Promise<Uint8Array>
 }
 
 /** What an upstream's `@v/list` came to: `known` alone says that there is such a module. */

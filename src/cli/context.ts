@@ -1,0 +1,73 @@
+import type { LogState } from '../core/log/state.ts'
+import type { MessageKey } from '../core/messages/catalogue.ts'
+import type { Lang, Params } from '../core/messages/text.ts'
+import type { ModuleVersion } from '../core/module/module-version.ts'
+import type { Kind } from '../core/tree/keys.ts'
+import type { Miss } from '../services/misses/misses.ts'
+
+/** The options that every command takes. */
+export interface CommonOptions {
+  /** The node's folder; undefined for the default. */
+  readonly data?: string
+  /** The settings file. */
+  readonly config?: string
+  readonly json?: boolean
+  readonly lang?: Lang
+}
+
+/** What a command has to do with: the node and the terminal. */
+export interface Context {
+  readonly options: CommonOptions
+  /** One line of the result on standard output. */
+  print(line: string): void
+  /** One line for a person on standard error: progress, notices. */
+  note(line: string): void
+  /** A message of the catalogue in the language of the person. */
+  say(key: MessageKey, params?: Params): string
+  readonly node: NodeAccess
+}
+
+/** The ways to a node's folder. */
+export interface NodeAccess {
+  /** Runs a node until it is stopped; `flags` are settings. */
+  up(flags: Readonly<Record<string, unknown>>): Promise<void>
+  /** Opens the folder to read. Throws `absent` where no node was ever started in it. */
+  open(): Promise<Folder>
+  /** What clients need to know of the settings: the node's URL, and the prefixes of internal modules. */
+  client(): Promise<{ readonly url: string; readonly internal: readonly string[] }>
+  /** Changes the keys: through the running node, or under the lock where none runs. */
+  changeKeys(change: KeyChange): Promise<void>
+  /** The keys as they are shown, the newest first. */
+  keys(): Promise<readonly { key: string; fingerprint: string; created: string; retired?: string }[]>
+  /** Writes keys and names, secrets included, to a new file. */
+  backupKeys(file: string): Promise<void>
+}
+
+/** A change of a log's keys. */
+export type KeyChange =
+  | { readonly kind: 'rotate' }
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'make'; readonly name: string | undefined }
+  | { readonly kind: 'restore'; readonly file: string }
+
+/** A node's folder, opened to read: what is published, as it was when it was opened. */
+export interface Folder {
+  readonly name: string
+  /** `name+hash+base64`, the newest first. */
+  readonly verifierKeys: readonly string[]
+  readonly state: LogState
+  readonly head: {
+    readonly size: number
+    readonly root: Uint8Array
+    readonly note: string
+    readonly checkpoint: string
+  }
+  /** The leaves from entry `from` up to, not including, `to`. */
+  leaves(from: number, to: number): AsyncIterable<{ readonly id: number; readonly text: string }>
+  /** The hashes that prove that entry `id` is in the head (RFC 6962 §2.1.1). */
+  prove(id: number): Promise<readonly Uint8Array[]>
+  /** Whether a part of a version is held in the public tree. */
+  has(module: ModuleVersion, kind: Kind): Promise<boolean>
+  misses(): Promise<readonly Miss[]>
+}

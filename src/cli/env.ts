@@ -1,0 +1,65 @@
+import type { Command } from 'commander'
+import { GoferryError } from '../core/errors.ts'
+import type { Context } from './context.ts'
+
+/** One way to set up a client: Go variables and their values. */
+interface Profile {
+  readonly name: 'public' | 'all' | 'internal'
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** How a shell sets the variables of a profile. */
+const SHELLS: Readonly<Record<string, (name: string, value: string) => string>> = {
+  go: (name, value) => `go env -w ${name}=${posixQuote(value)}`,
+  sh: (name, value) => `export ${name}=${posixQuote(value)}`,
+  fish: (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'`,
+  powershell: (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`,
+  dockerfile: (name, value) => `ENV ${name}=${JSON.stringify(value)}`,
+}
+
+/** `goferry env`: the lines that set up a client, for each profile. */
+export function env(command: Command, context: () => Context): Command {
+  return command
+    .description(context().say('cli.env'))
+    .option('--profile <name>', context().say('cli.env.profile'))
+    .option('--shell <shell>', context().say('cli.env.shell'), 'go')
+    .option('--url <url>', context().say('cli.env.url'))
+    .action(async (flags: { profile?: string; shell: string; url?: string }) => {
+      const line = SHELLS[flags.shell]
+      if (line === undefined)
+        throw new GoferryError('usage', { subject: `--shell ${flags.shell}`, reason: 'cli.env.shell' })
+      const { options, print, say } = context()
+      for (const { name, variables } of await chosen(context(), flags)) {
+        if (options.json) print(JSON.stringify({ profile: name, variables }))
+        else {
+          print(`# ${name}: ${say(`cli.env.${name}`)}`)
+          for (const [variable, value] of Object.entries(variables)) print(line(variable, value))
+        }
+      }
+    })
+}
+
+async function chosen(context: Context, flags: { profile?: string; url?: string }): Promise<Profile[]> {
+  const [client, folder] = [await context.node.client(), await context.node.open()]
+  const key = folder.verifierKeys[0] ?? ''
+  const profiles = profilesOf(flags.url ?? client.url, key, client.internal)
+  const wanted = profiles.filter(profile => flags.profile === undefined || profile.name === flags.profile)
+  if (wanted.length === 0)
+    throw new GoferryError('usage', { subject: `--profile ${flags.profile}`, reason: 'cli.env.profile' })
+  return wanted
+}
+
+/** Never GOPRIVATE, which bypasses the proxy; never GONOSUMDB=*, which switches verification off (design §2). */
+function profilesOf(url: string, verifierKey: string, internal: readonly string[]): Profile[] {
+  const GOPROXY = `${url},off`
+  const patterns = internal.length === 0 ? 'corp.example' : internal.join(',')
+  return [
+    { name: 'all', variables: { GOPROXY, GOSUMDB: verifierKey } },
+    { name: 'public', variables: { GOPROXY } },
+    { name: 'internal', variables: { GOPROXY, GONOSUMDB: patterns } },
+  ]
+}
+
+function posixQuote(value: string): string {
+  return /^[\w.,:/@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,23 @@
+import { type ErrorCode, GoferryError } from '../core/errors.ts'
+
+/** Exit codes with a meaning of their own; everything else that fails is 1. Documented in docs/reference/cli.md. */
+const EXIT: Partial<Record<ErrorCode, number>> = {
+  usage: 2,
+  'bad-settings': 2,
+  missing: 3,
+  absent: 3,
+  denied: 4,
+  'not-listed': 4,
+  mismatch: 5,
+  'store-damaged': 5,
+  'log-fork': 5,
+  'log-rollback': 5,
+  'bad-proof': 5,
+  'data-locked': 6,
+  'no-space': 7,
+}
+
+/** The exit code of a command that ended with `error`. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof GoferryError ? (EXIT[error.code] ?? 1) : 1
+}

@@ -1,0 +1,92 @@
+import { Command, CommanderError } from 'commander'
+import { toWire } from '../core/error-wire.ts'
+import { describe, GoferryError } from '../core/errors.ts'
+import { catalogue } from '../core/messages/catalogue.ts'
+import { fill, type Lang } from '../core/messages/text.ts'
+import type { CommonOptions, Context, NodeAccess } from './context.ts'
+import { env } from './env.ts'
+import { exitCodeOf } from './exit-code.ts'
+import { keys } from './keys.ts'
+import { log } from './log.ts'
+import { ls } from './ls.ts'
+import { show } from './show.ts'
+import { up } from './up.ts'
+
+const COMMANDS = { up, env, ls, show, log, keys }
+
+/** The terminal and the environment, given by main. */
+export interface Terminal {
+  print(line: string): void
+  note(line: string): void
+  /** The language that the environment asks for (`LC_ALL`, `LC_MESSAGES`, `LANG`). */
+  readonly lang: Lang
+  readonly version: string
+}
+
+/** Runs one command line (without the program's own name) and gives its exit code. Never throws. */
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  access: (options: CommonOptions, terminal: Terminal) => NodeAccess,
+): Promise<number> {
+  let options: CommonOptions = { lang: langOf(args, terminal.lang) }
+  const context = (): Context => ({
+    options,
+    print: terminal.print,
+    note: terminal.note,
+    say: (key, params) => fill(catalogue[key], options.lang ?? terminal.lang, params),
+    node: access(options, terminal),
+  })
+  const program = makeProgram(context, terminal)
+  program.hook('preAction', (_, action) => {
+    options = { ...options, ...action.optsWithGlobals() }
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    return fail(error, options.lang ?? terminal.lang, args.includes('--json'), terminal)
+  }
+}
+
+function makeProgram(context: () => Context, terminal: Terminal): Command {
+  const program = new Command('goferry').description(context().say('cli.about')).version(terminal.version)
+  for (const [name, add] of Object.entries(COMMANDS)) add(program.command(name), context)
+  for (const command of everyCommand(program)) {
+    command
+      .exitOverride()
+      .configureOutput({
+        writeErr: text => terminal.note(text.trimEnd()),
+        writeOut: text => terminal.print(text.trimEnd()),
+      })
+    if (command.commands.length === 0) addCommonOptions(command, context)
+  }
+  return program
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
+}
+
+function addCommonOptions(command: Command, context: () => Context): void {
+  command
+    .option('--data <dir>', context().say('cli.option.data'))
+    .option('--config <file>', context().say('cli.option.config'))
+    .option('--json', context().say('cli.option.json'))
+    .option('--lang <lang>', context().say('cli.option.lang'))
+}
+
+/** The language is needed for the texts of help, before the options are parsed. */
+function langOf(args: readonly string[], fallback: Lang): Lang {
+  const at = args.findIndex(arg => arg === '--lang' || arg.startsWith('--lang='))
+  const value = args[at]?.includes('=') ? args[at]?.slice('--lang='.length) : args[at + 1]
+  return at >= 0 && (value === 'en' || value === 'zh') ? value : fallback
+}
+
+function fail(error: unknown, lang: Lang, json: boolean, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (json) terminal.note(JSON.stringify({ error: { ...toWire(error), message: describe(error, lang) } }))
+  else terminal.note(`goferry: ${describe(error, lang)}`)
+  if (!(error instanceof GoferryError) && error instanceof Error) terminal.note(error.stack ?? '')
+  return exitCodeOf(error)
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import { GoferryError } from '../core/errors.ts'
+import { KINDS } from '../core/tree/keys.ts'
+import type { Context } from './context.ts'
+import { parseModuleArgument } from './module-argument.ts'
+
+/** `goferry show MODULE@VERSION`: origin, hashes, log positions, when and from where. */
+export function show(command: Command, context: () => Context): Command {
+  return command
+    .description(context().say('cli.show'))
+    .argument('<module@version>', context().say('cli.module-version'))
+    .action(async (argument: string) => {
+      const module = parseModuleArgument(argument)
+      const { options, print, node } = context()
+      const folder = await node.open()
+      const known = folder.state.version(module.path, module.version)
+      if (known === undefined) throw new GoferryError('missing', { subject: argument, reason: 'cli.no-entry' })
+      const held = await Promise.all(KINDS.map(kind => folder.has(module, kind)))
+      const { record, info, zip, recalled } = known
+      const facts = {
+        module: module.path,
+        version: module.version,
+        log: folder.name,
+        held: KINDS.filter((_, i) => held[i]),
+        checkedBy: zip?.unlisted === undefined ? 'sum.golang.org' : `unlisted: ${zip.unlisted}`,
+        zipHash: record.h1Zip,
+        modHash: record.h1Mod,
+        recordEntry: record.id,
+        infoSha256: info?.sha256,
+        infoEntry: info?.id,
+        zipSha256: zip?.sha256,
+        zipBytes: zip?.size,
+        zipEntry: zip?.id,
+        heldSince: zip?.at,
+        from: zip?.from,
+        recalled,
+      }
+      if (options.json) return print(JSON.stringify(facts))
+      for (const [name, value] of Object.entries(facts)) if (value !== undefined) print(`${name.padEnd(12)} ${value}`)
+    })
+}

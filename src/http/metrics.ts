@@ -1,0 +1,31 @@
+import { Counter, collectDefaultMetrics, Histogram, register } from 'prom-client'
+import type { Route } from './routes.ts'
+
+const requests = new Counter({
+  name: 'goferry_http_requests_total',
+  help: 'Requests answered, by kind of request and HTTP status',
+  labelNames: ['route', 'status'],
+})
+
+const duration = new Histogram({
+  name: 'goferry_http_request_seconds',
+  help: 'Seconds from the request to the last byte handed to the socket, by kind of request',
+  labelNames: ['route'],
+  buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 600],
+})
+
+/** Counts one answered request. */
+export function observe(route: Route['name'], status: number, seconds: number): void {
+  requests.inc({ route, status })
+  duration.observe({ route }, seconds)
+}
+
+/** Starts the metrics of the process itself (CPU, memory, event loop). Call once a process. */
+export function observeProcess(): void {
+  collectDefaultMetrics()
+}
+
+/** The metrics of this process in Prometheus' text format. */
+export async function metricsText(): Promise<string> {
+  return register.metrics()
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http'
+import { GoferryError } from '../core/errors.ts'
+import { parseGoRequest } from '../core/goproxy/request.ts'
+import { type Answer, textAnswer } from '../services/serve/answer.ts'
+import { serveGo } from '../services/serve/serve.ts'
+import { checkLocal, serveTlog } from '../services/serve/sumdb.ts'
+import { isLocal } from './client.ts'
+import type { Site } from './site.ts'
+
+/** Entries of one `/index` answer, as the public index has it. */
+const MAX_INDEX_ENTRIES = 2000
+
+/** A route: its name in metrics, and what answers it. */
+export interface Route {
+  readonly name: 'list' | 'latest' | 'part' | 'query' | 'sumdb' | 'tlog' | 'index' | 'operate' | 'unknown'
+  answer(): Promise<Answer>
+}
+
+/** Finds what answers a GET or HEAD. Throws `bad-module-path`, `bad-version` for malformed names. */
+export function routeOf(site: Site, request: IncomingMessage): Route {
+  const url = request.url ?? '/'
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
+  const operate = operateRoute(site, path)
+  if (operate) return operate
+  if (!path.startsWith(`${site.base}/`)) return nothing(path)
+  return clientRoute(site, request, path.slice(site.base.length), mark < 0 ? '' : url.slice(mark + 1))
+}
+
+function clientRoute(site: Site, request: IncomingMessage, path: string, query: string): Route {
+  const client = { isLocal: isLocal(request) }
+  if (path === '/checkpoint' || path.startsWith('/tile/'))
+    return { name: 'tlog', answer: () => serveTlog(site.world, path.slice(1), client) }
+  if (path === '/index') return { name: 'index', answer: () => answerIndex(site, new URLSearchParams(query), client) }
+  const asked = parseGoRequest(path)
+  if (asked === undefined) return nothing(path)
+  return { name: asked.kind, answer: () => serveGo(site.world, asked, client) }
+}
+
+function operateRoute(site: Site, path: string): Route | undefined {
+  if (path === '/healthz') return { name: 'operate', answer: async () => textAnswer('ok\n', 'none') }
+  if (path === '/readyz') return { name: 'operate', answer: () => answerReady(site) }
+  if (path === '/metrics') return { name: 'operate', answer: async () => textAnswer(await site.metrics(), 'none') }
+  return undefined
+}
+
+async function answerReady(site: Site): Promise<Answer> {
+  if (!site.isReady()) throw new GoferryError('stopping', { subject: 'readyz' })
+  return textAnswer('ready\n', 'none')
+}
+
+/** `/index?since=TIME&limit=N` in the public index's format: one JSON object a line, oldest first. */
+async function answerIndex(site: Site, query: URLSearchParams, client: { isLocal: boolean }): Promise<Answer> {
+  checkLocal(client)
+  const since = query.get('since') ?? ''
+  const limit = Number(query.get('limit') ?? MAX_INDEX_ENTRIES)
+  if ((since !== '' && Number.isNaN(Date.parse(since))) || !Number.isInteger(limit) || limit < 1)
+    throw new GoferryError('usage', { subject: '/index?since=RFC3339&limit=N' })
+  return textAnswer(await site.index(since, Math.min(limit, MAX_INDEX_ENTRIES)), 'none')
+}
+
+function nothing(path: string): Route {
+  return {
+    name: 'unknown',
+    answer: async () => {
+      throw new GoferryError('absent', { subject: path })
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import { GoferryError } from '../../core/errors.ts'
+import { unescapePath, unescapeVersion } from '../../core/module/escape.ts'
+import { parseTilePath } from '../../core/tlog/tile.ts'
+import { type Answer, textAnswer } from './answer.ts'
+import { missed } from './known.ts'
+import { checkVersionVisible } from './visibility.ts'
+import type { World } from './world.ts'
+
+/** The public checksum database, the one foreign database that is relayed. */
+const PUBLIC_DATABASE = 'sum.golang.org'
+
+/** Who asks: data tiles and the index are for the node itself, until nodes can be authenticated. */
+export interface Client {
+  readonly isLocal: boolean
+}
+
+/**
+ * Answers `/sumdb/NAME/REST`. `/supported` of any name is 200: a 404 there sends the go command to the network (protocol.md §2a). Our own log
+ * is answered from what is published; the public database is relayed; any other name is `denied`. Throws as the parts below do.
+ */
+export async function serveSumdb(world: World, name: string, rest: string, client: Client): Promise<Answer> {
+  if (rest === 'supported') return textAnswer('', 'brief')
+  if (name === world.log.name) return serveOwn(world, rest, client)
+  if (name === PUBLIC_DATABASE) return relay(world, rest)
+  throw new GoferryError('denied', {
+    subject: `/sumdb/${name}`,
+    reason: 'answer.foreign-sumdb',
+    params: { own: world.log.name, public: PUBLIC_DATABASE },
+  })
+}
+
+async function serveOwn(world: World, rest: string, client: Client): Promise<Answer> {
+  if (rest === 'latest') return textAnswer(world.log.latest(), 'none')
+  if (rest.startsWith('lookup/')) return serveLookup(world, rest.slice('lookup/'.length))
+  const tile = parseTilePath(rest)
+  if (tile.kind === 'data') checkLocal(client)
+  return serveTile(rest, await world.log.tile(rest))
+}
+
+/** Answers a path of the C2SP form of the same tree: `checkpoint`, `tile/L/N`, `tile/entries/N`. */
+export async function serveTlog(world: World, rest: string, client: Client): Promise<Answer> {
+  if (rest === 'checkpoint') return textAnswer(world.log.checkpoint(), 'none')
+  if (rest.startsWith('tile/entries/')) checkLocal(client)
+  return serveTile(rest, await world.log.c2spTile(rest))
+}
+
+function serveTile(rest: string, bytes: Uint8Array | undefined): Answer {
+  if (bytes === undefined) throw new GoferryError('absent', { subject: rest })
+  return { contentType: 'application/octet-stream', body: bytes, cache: 'immutable' }
+}
+
+/** The record of a version with the newest head; a version that is not in the log yet is pulled first. Never empty. */
+async function serveLookup(world: World, escaped: string): Promise<Answer> {
+  const at = escaped.lastIndexOf('@')
+  if (at < 0) throw new GoferryError('bad-version', { subject: escaped })
+  const module = { path: unescapePath(escaped.slice(0, at)), version: unescapeVersion(escaped.slice(at + 1)) }
+  checkVersionVisible(world.policy, world.state(), module)
+  if (world.state().version(module.path, module.version) === undefined) await pullRecord(world, module)
+  const text = await world.log.lookup(module)
+  if (text === undefined) throw await missed(world, module.path, module.version)
+  return textAnswer(text, 'none')
+}
+
+async function pullRecord(world: World, module: { path: string; version: string }): Promise<void> {
+  if (world.pull === undefined) return
+  try {
+    await world.pull.fetch(module, 'mod')
+  } catch (error) {
+    throw await missed(world, module.path, module.version, error)
+  }
+  await world.refresh()
+}
+
+async function relay(world: World, rest: string): Promise<Answer> {
+  if (world.pull === undefined)
+    throw new GoferryError('missing', { subject: `/sumdb/${PUBLIC_DATABASE}`, reason: 'answer.no-upstream' })
+  return textAnswer(await world.pull.relay(rest), rest.startsWith('tile/') ? 'immutable' : 'none')
+}
+
+/** Throws `denied` for a client that is not on this machine. */
+export function checkLocal(client: Client): void {
+  if (!client.isLocal) throw new GoferryError('denied', { subject: 'data', reason: 'answer.loopback-only' })
+}
