@@ -29,4 +29,17 @@ export function jsonAnswer(body: Uint8Array, cache: Answer['cache']): Answer {
   return { contentType: 'application/json', body, cache }
 }
 
+/** All bytes of a body that is known to be small (a go.mod); closes a blob. */
+export async function wholeBody(body: Answer['body']): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body
+  try {
+    const bytes = new Uint8Array(body.size)
+    let at = 0
+    for (let read = -1; at < bytes.length && read !== 0; at += read) read = await body.read(bytes.subarray(at), at)
+    return bytes.subarray(0, at)
+  } finally {
+    await body.close()
+  }
+}
+
 const encoder = new TextEncoder()

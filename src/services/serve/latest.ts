@@ -1,7 +1,8 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { parseInfo } from '../../core/module/info.ts'
+import { retractedBy } from '../../core/modfile/retracted-by.ts'
 import { latestVersion } from '../../core/module/latest.ts'
-import { type Answer, jsonAnswer } from './answer.ts'
+import { type Answer, jsonAnswer, wholeBody } from './answer.ts'
 import { visibleVersions } from './list.ts'
 import { servePart } from './part.ts'
 import { isVersionVisible } from './visibility.ts'
@@ -16,11 +17,19 @@ export async function serveLatest(world: World, path: string): Promise<Answer> {
   const versions = await visibleVersions(world, path)
   const fromUpstream = await upstreamLatest(world, path)
   if (fromUpstream !== undefined) return jsonAnswer(fromUpstream, 'brief')
-  const version = latestVersion(versions)
+  const version = await latestUnretracted(world, path, versions)
   if (version !== undefined) return { ...(await servePart(world, { path, version }, 'info')), cache: 'brief' }
   const held = await world.tree.latest(path)
   if (held !== undefined && isShown(world, path, held)) return jsonAnswer(held, 'brief')
   throw new GoferryError('absent', { subject: `${path}@latest`, reason: 'answer.no-complete-version' })
+}
+
+/** The latest of `versions`, without those that the go.mod of the very latest retracts, where that can be had. */
+async function latestUnretracted(world: World, path: string, versions: readonly string[]): Promise<string | undefined> {
+  const version = latestVersion(versions)
+  if (version === undefined) return undefined
+  const { body } = await servePart(world, { path, version }, 'mod')
+  return latestVersion(versions, { retracted: retractedBy(await wholeBody(body)) })
 }
 
 /** The upstream's `@latest` where it gives one that may be shown; its refusal or failure leaves the choice to the lists. */

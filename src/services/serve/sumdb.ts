@@ -33,7 +33,7 @@ async function serveOwn(world: World, rest: string, client: Client): Promise<Ans
   if (rest === 'latest') return textAnswer(world.log.latest(), 'none')
   if (rest.startsWith('lookup/')) return serveLookup(world, rest.slice('lookup/'.length))
   const tile = parseTilePath(rest)
-  if (tile.kind === 'data') checkLocal(client)
+  if (tile.level === 'data') checkLocal(client)
   return serveTile(rest, await world.log.tile(rest))
 }
 

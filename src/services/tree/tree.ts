@@ -1,6 +1,7 @@
 import { utf8 } from '../../core/bytes.ts'
 import type { LogState } from '../../core/log/state.ts'
 import { latestVersion } from '../../core/module/latest.ts'
+import { retractedBy } from '../../core/modfile/retracted-by.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
 import { sortVersions } from '../../core/module/semver.ts'
@@ -11,6 +12,8 @@ import { heldVersions } from './held-versions.ts'
 
 /** The largest `.info` that is copied to `@latest`, in bytes. */
 const MAX_INFO_BYTES = 1 << 20
+/** The largest go.mod of the module zip rules, in bytes. */
+const MAX_MOD_BYTES = 16 << 20
 
 /** The parts of one version that are to be published; bytes of an `.info` or `.mod`, or what was staged. */
 export type Parts = Partial<Record<Kind, Staged | Uint8Array>>
@@ -82,9 +85,17 @@ export class Tree {
       return known?.info !== undefined && known.zip !== undefined && known.recalled === undefined
     })
     const listed = sortVersions(shown.filter(version => !isPseudoVersion(version)))
-    await this.#writeLatest(path, latestVersion(shown))
+    await this.#writeLatest(path, await this.#latest(path, shown))
     await this.#replace(listKey(path), utf8(listed.map(version => `${version}\n`).join('')))
     this.#reached('list-published')
+  }
+
+  /** The latest of `versions`, without those that the go.mod of the very latest retracts. */
+  async #latest(path: string, versions: readonly string[]): Promise<string | undefined> {
+    const version = latestVersion(versions)
+    if (version === undefined) return undefined
+    const goMod = await this.#store.read(blobKey('public', { path, version }, 'mod'), MAX_MOD_BYTES)
+    return goMod === undefined ? version : latestVersion(versions, { retracted: retractedBy(goMod) })
   }
 
   async #writeLatest(path: string, version: string | undefined): Promise<void> {
