@@ -17,7 +17,7 @@ export interface FileDigest {
 export function hashFiles(files: Iterable<FileDigest>): string {
   const lines = Array.from(files, file => ({ key: utf8(file.name), line: line(file) }))
   lines.sort((a, b) => Buffer.compare(a.key, b.key))
-  return `h1:${base64(sha256(...lines.map(each => utf8(each.line))))}`
+  return `h1:${base64(sha256(utf8(lines.map(each => each.line).join(''))))}`
 }
 
 /** The `h1:` hash of a go.mod: of the one file named `go.mod` (cmd/go modfetch: goModSum). */
