@@ -20,7 +20,7 @@ const layers: Readonly<Record<string, Layer>> = {
   services: { may: ['core', 'ports'], node: ['node:stream', 'node:crypto'], packages: ['lru-cache'] },
   http: {
     may: ['core', 'ports', 'services'],
-    node: ['node:http', 'node:https', 'node:stream'],
+    node: ['node:crypto', 'node:http', 'node:https', 'node:stream'],
     packages: ['lru-cache', 'prom-client', 'zod'],
   },
   cli: { may: ['core', 'ports', 'services'], node: 'any', packages: 'any' },
