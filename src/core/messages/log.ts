@@ -124,5 +124,9 @@ export const logTexts = {
     en: 'a head of size {published} was published, but the stored head has size {stored}: the folder went back in time',
     zh: '已发布的树头大小为 {published}，而存储的树头大小为 {stored}：数据目录被回退到了过去',
   },
+  'log-head-lost': {
+    en: 'a log was published, but its stored head is gone: restore the log folder',
+    zh: '日志已发布过，但存储的树头已丢失：请恢复 log 目录',
+  },
   'log-data-other': { en: 'its records are not those of the signed tree', zh: '其中的记录与签名的树不符' },
 } as const satisfies Record<string, Text>

@@ -1,9 +1,10 @@
 import { concat, sameBytes } from '../bytes.ts'
 import { GoferryError } from '../errors.ts'
 import { formatDataTile, parseDataTile } from './data-tile.ts'
-import { emptyRoot, hashSize, nodeHash, recordHash } from './hash.ts'
+import { emptyRoot, hashSize, recordHash } from './hash.ts'
 import { type HashTile, type Tile, tileHeight, tilePath } from './tile.ts'
 import { subtreeHash, subtreeHashes } from './tile-hash.ts'
+import { foldSubtrees } from './tree-hash.ts'
 
 /** A tree as far as growing it needs it: its right edge. */
 export interface TreeEdge {
@@ -103,7 +104,7 @@ function growRow(old: TreeEdge, level: number, hashes: readonly Uint8Array[]): T
 function edgeRoot(size: number, tiles: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const rows = edgeTiles(size).filter(tile => tile.level !== 'data')
   const hashes = rows.toReversed().flatMap(tile => subtreeHashes(readEdge(tiles, tile)))
-  return hashes.length === 0 ? emptyRoot : hashes.reduceRight((right, left) => nodeHash(left, right))
+  return hashes.length === 0 ? emptyRoot : foldSubtrees(hashes)
 }
 
 function readEdge(tiles: ReadonlyMap<string, Uint8Array>, tile: Tile): Uint8Array {
