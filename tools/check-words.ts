@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ts from 'typescript'
 import type { Offence } from './offence.ts'
 import { run } from './program.ts'
@@ -23,7 +21,7 @@ async function registryNames(tree: Tree): Promise<Offence[]> {
   const urls = [...npm.stdout.matchAll(/https?:\/\/\S+/g), ...go.stdout.matchAll(/https?:\/\/[^\s,|]+/g)]
   const hosts = urls.map(([url]) => new URL(url).hostname).filter(host => !/^(localhost|127\.|\[)/.test(host))
   return tree.files().flatMap(file => {
-    const bytes = readFileSync(join(tree.root, file))
+    const bytes = tree.bytes(file)
     return hosts.some(host => bytes.includes(host)) ? [{ file, says: 'names the host of a package registry' }] : []
   })
 }

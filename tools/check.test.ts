@@ -379,6 +379,16 @@ export const b = (of: typeof a) => of.process + of.fetch
     for (const name of ['layers', 'words']) assert.deepEqual(await checks[name]?.check(tree), [])
   })
 
+  it('takes what a test loads by a computed address for used', async () => {
+    using tree = new LegalTree({
+      'src/core/a.ts': 'export const a = 1\nexport const b = 2\n',
+      'src/core/a.test.ts': `const { a }: typeof import('./a.ts') = await import(\`\${import.meta.dirname}/a.ts\`)
+process.exit(a)
+`,
+    })
+    assert.deepEqual((await checks['unused']?.check(tree))?.map(show), ['src/core/a.ts:2: knip, exports: b'])
+  })
+
   for (const { check, kind, files, says } of offences) {
     it(`${check}: finds ${kind}`, async () => {
       using tree = new LegalTree(files)

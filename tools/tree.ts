@@ -30,9 +30,14 @@ export class Tree {
     return existsSync(join(this.root, path))
   }
 
+  /** The file's bytes; none where there is no such file. */
+  bytes(path: string): Buffer {
+    return this.has(path) ? readFileSync(join(this.root, path)) : Buffer.alloc(0)
+  }
+
   /** The file as text, or '' where there is none. */
   text(path: string): string {
-    return this.has(path) ? readFileSync(join(this.root, path), 'utf8') : ''
+    return this.bytes(path).toString('utf8')
   }
 
   /** The syntax tree of a TypeScript file, with parents set. */
