@@ -46,7 +46,7 @@ export function differential(spec: Differential): void {
 
     it(`agrees with Go on ${count} inputs (seed ${seed})`, async t => {
       const tally = await compare(spec, oracle, core.href, count)
-      const share = Math.round((100 * tally.accepted) / count)
+      const share = Math.floor((100 * tally.accepted) / count)
       const reasons = spec.reasons.map(reason => `${reason} ${tally.reasons.get(reason) ?? 0}`)
       t.diagnostic(`${spec.op}: ${count} inputs, seed ${seed}, ${share} % accepted, refused: ${reasons.join(', ')}`)
       assert.deepEqual(tally.differences, [])
@@ -94,22 +94,26 @@ async function weigh(
   theirs: Verdict,
   tally: Tally,
 ): Promise<void> {
+  assert.ok(theirs.ok || !theirs.error.startsWith('oracle:'), JSON.stringify(theirs))
   const ours = await verdictOf(run, input)
   if (theirs.ok) tally.accepted++
   if (!ours.ok) tally.reasons.set(ours.error, (tally.reasons.get(ours.error) ?? 0) + 1)
   const stricter = theirs.ok && !ours.ok && spec.stricter?.includes(ours.error)
-  const same = theirs.ok === ours.ok && (!theirs.ok || isDeepStrictEqual(jsonOf(ours), theirs.value))
-  if (same || stricter) return
+  const agree = ours.ok ? theirs.ok && isDeepStrictEqual(jsonOf(ours), theirs.value) : !theirs.ok && !ours.crashed
+  if (agree || stricter) return
   const shown = JSON.stringify(Buffer.from(input).toString('latin1'))
   tally.differences.push(`${shown}: Go ${JSON.stringify(theirs)}, goferry ${JSON.stringify(ours)}`)
 }
 
-/** Runs the parser; a throw that is not a GoferryError is a bug of its own and goes up. */
-async function verdictOf(run: (input: Uint8Array) => unknown, input: Uint8Array): Promise<Verdict> {
+/** Runs the parser; a throw that is not a GoferryError is a difference, whatever Go says. */
+async function verdictOf(
+  run: (input: Uint8Array) => unknown,
+  input: Uint8Array,
+): Promise<Verdict & { readonly crashed?: boolean }> {
   try {
     return { ok: true, value: await run(input) }
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!isRefusal(error)) return { ok: false, error: String(error), crashed: true }
     return { ok: false, error: error.reason ?? error.code }
   }
 }
