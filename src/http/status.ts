@@ -37,6 +37,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'key-exposed': 500,
   'no-space': 507,
   'io-failed': 500,
+  busy: 503,
   stopping: 503,
   internal: 500,
 }

@@ -72,6 +72,8 @@ export const errorTexts = {
   'no-space': { en: 'no space left for {subject}', zh: '磁盘空间不足：{subject}' },
   /** The operating system failed to read or write, for a reason other than space. */
   'io-failed': { en: 'reading or writing {subject} failed', zh: '读写 {subject} 失败' },
+  /** More work waits already than the node takes on; asking again later may succeed. */
+  busy: { en: 'too much to do for {subject} now', zh: '当前任务过多，暂时无法处理 {subject}' },
   /** The node is shutting down: it finishes what was begun and takes nothing new. */
   stopping: { en: 'the node is stopping', zh: '节点正在停止' },
   /** A bug in goferry: please report it. */

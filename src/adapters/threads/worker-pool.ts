@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads'
+import { GoferryError } from '../../core/errors.ts'
+import { type Answer, fromPlain, type Job, subjectOf } from './job.ts'
+
+/** How many threads and jobs a pool may have. */
+export interface PoolSize {
+  /** Threads at most; each starts when it is first needed, and takes one job at a time. */
+  readonly threads: number
+  /** Jobs that may wait for a thread. */
+  readonly queue: number
+}
+
+interface Task {
+  readonly job: Job
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: GoferryError) => void
+}
+
+/** Runs jobs on worker threads in the order in which they came. A thread that dies takes only its own job with it. */
+export class WorkerPool {
+  readonly #entry: URL
+  readonly #size: PoolSize
+  readonly #idle: Worker[] = []
+  readonly #busy = new Map<Worker, Task>()
+  readonly #waiting: Task[] = []
+  #closed = false
+
+  /** `entry` is the worker's file: it answers each `Job` with one `Answer`. */
+  constructor(entry: URL, size: PoolSize) {
+    this.#entry = entry
+    this.#size = size
+  }
+
+  /** The value that a thread gives for `job`. Throws the error that it gives, `busy`, `stopping` or `internal`. */
+  run(job: Job): Promise<unknown> {
+    const subject = subjectOf(job)
+    if (this.#closed) return Promise.reject(new GoferryError('stopping', { subject }))
+    if (!this.#hasRoom() && this.#waiting.length >= this.#size.queue)
+      return Promise.reject(new GoferryError('busy', { subject }))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject })
+      this.#next()
+    })
+  }
+
+  /** Ends all threads; what runs or waits fails with `stopping`. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const workers = [...this.#idle.splice(0), ...this.#busy.keys()]
+    const tasks = [...this.#busy.values(), ...this.#waiting.splice(0)]
+    this.#busy.clear()
+    for (const { job, reject } of tasks) reject(new GoferryError('stopping', { subject: subjectOf(job) }))
+    await Promise.all(workers.map(worker => worker.terminate()))
+  }
+
+  /** Gives the next waiting job to a thread, if one is free or may be started. */
+  #next(): void {
+    if (!this.#hasRoom()) return
+    const task = this.#waiting.shift()
+    if (!task) return
+    const worker = this.#idle.pop() ?? this.#start()
+    this.#busy.set(worker, task)
+    worker.ref()
+    worker.postMessage(task.job)
+  }
+
+  /** Idle threads and free places for threads: each busy one takes one away. */
+  #hasRoom(): boolean {
+    return this.#busy.size < this.#size.threads
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb } })
+    worker.on('message', (answer: Answer) => this.#finish(worker, answer))
+    worker.on('error', cause => this.#bury(worker, cause))
+    worker.on('exit', code => this.#bury(worker, `exit code ${code}`))
+    return worker
+  }
+
+  #finish(worker: Worker, answer: Answer): void {
+    const task = this.#busy.get(worker)
+    if (!task) return
+    this.#busy.delete(worker)
+    worker.unref() // an idle thread does not keep the process alive
+    this.#idle.push(worker)
+    if ('error' in answer) task.reject(fromPlain(answer.error))
+    else task.resolve(answer.value)
+    this.#next()
+  }
+
+  #bury(worker: Worker, cause: unknown): void {
+    const at = this.#idle.indexOf(worker)
+    if (at >= 0) this.#idle.splice(at, 1)
+    const task = this.#busy.get(worker)
+    this.#busy.delete(worker)
+    task?.reject(new GoferryError('internal', { subject: subjectOf(task.job), cause }))
+    this.#next()
+  }
+}
+
+/** What core/zip holds at once is bounded well below; this stops a mistake before it takes the process down. */
+const maxOldGenerationSizeMb = 512

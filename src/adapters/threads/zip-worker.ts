@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { parentPort } from 'node:worker_threads'
+import { inspectZip } from '../../core/zip/inspect-zip.ts'
+import type { FileHash, ZipReport } from '../../ports/zip-check.ts'
+import { FileSource } from './file-source.ts'
+import { type Answer, type Job, toPlain } from './job.ts'
+
+/** The entry of a worker thread: answers one job after the other. */
+parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await answer(job)))
+
+async function answer(job: Job): Promise<Answer> {
+  try {
+    return { value: await run(job) }
+  } catch (error) {
+    return { error: toPlain(error, job) }
+  }
+}
+
+async function run({ location, module }: Job): Promise<FileHash | ZipReport> {
+  const source = new FileSource(location)
+  try {
+    if (!module) return hash(source)
+    const contents = await inspectZip(source, module)
+    // A view would take the whole buffer behind it to the other thread.
+    return { ...contents, goMod: contents.goMod?.slice(), ...hash(source) }
+  } finally {
+    source.close()
+  }
+}
+
+function hash(source: FileSource): FileHash {
+  const sha256 = createHash('sha256')
+  for (let at = 0; at < source.size; at += pieceBytes) {
+    sha256.update(source.read(at, Math.min(pieceBytes, source.size - at)))
+  }
+  return { sha256: sha256.digest('hex'), size: source.size }
+}
+
+const pieceBytes = 2 ** 20
