@@ -1,0 +1,92 @@
+import { fromUtf8 } from '../../core/bytes.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { hex } from '../../core/hash.ts'
+import { parseEntry } from '../../core/log/parse-entry.ts'
+import { LogState } from '../../core/log/state.ts'
+import { emptyEdge, type TreeEdge } from '../../core/tlog/grow.ts'
+import { parseGoHead } from '../../core/tlog/tree-head.ts'
+import { checkpointKey, stageFolder, treeHeadKey } from '../../core/tree/log-keys.ts'
+import type { Head, HeadStore } from '../../ports/head.ts'
+import type { Store } from '../../ports/store.ts'
+import { followTree } from './follow-tree.ts'
+import { decodeHead, encodeHead, type HeadSigner, type LogHead, signHead } from './log-head.ts'
+import { type PublishParts, publishHead } from './publish.ts'
+
+/** What opening a log needs of the world. */
+export interface RecoverParts extends PublishParts {
+  readonly heads: HeadStore
+  readonly identity: HeadSigner
+}
+
+/** A log as it was found: all of it is published. */
+export interface Recovered {
+  readonly stored: Head
+  readonly head: LogHead
+  readonly edge: TreeEdge
+  readonly state: LogState
+}
+
+/**
+ * Takes the stored head over, publishes what of it is not published yet, drops the stages of commits that lost, and reads
+ * the log. The first time, begins an empty log. Throws `log-rollback` or `log-fork` where more was published than the head
+ * knows; `head-conflict`, `store-damaged`, and what the stores throw.
+ */
+export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
+  const { store, heads } = parts
+  const found = await heads.read()
+  if (found === undefined) await refusePublishedTree(store)
+  const head = found === undefined ? signHead(parts.identity, emptyEdge, '') : decodeHead(found.value)
+  await refuseOlderThanPublished(store, head)
+  // Written again unchanged: from here on a writer that opened the log before loses, and its stage can go.
+  const stored = await heads.replace(found, encodeHead(head))
+  await publishHead(parts, head)
+  await sweepStages(store, head)
+  return { stored, head, ...(await readLog(store, head)) }
+}
+
+async function readLog(store: Store, head: LogHead): Promise<{ edge: TreeEdge; state: LogState }> {
+  const state = new LogState()
+  try {
+    const edge = await followTree(store, emptyEdge, head, (_, records) => {
+      for (const record of records) state.apply(state.size, parseEntry(record))
+    })
+    return { edge, state }
+  } catch (error) {
+    // What is no entry may be damage, which the root shows only at the end: that is the better answer.
+    if (isGoferryError(error, 'bad-entry')) await followTree(store, emptyEdge, head, () => undefined)
+    throw error
+  }
+}
+
+/** A published tree without a stored head: the head was lost, and a new one would fork the log. */
+async function refusePublishedTree(store: Store): Promise<void> {
+  const published = await store.stat(checkpointKey)
+  if (published === undefined) return
+  throw new GoferryError('log-rollback', { subject: checkpointKey, reason: 'log-head-lost' })
+}
+
+/** The folder of a node that was restored from an old copy in part: what is signed next could contradict what clients have. */
+async function refuseOlderThanPublished(store: Store, head: LogHead): Promise<void> {
+  const note = await store.read(treeHeadKey(head.name), headLimit)
+  if (note === undefined) return
+  const text = fromUtf8(note)?.split('\n\n', 1)[0] ?? ''
+  const published = parseGoHead(`${text}\n`)
+  const subject = head.name
+  if (published.size > head.size) {
+    const params = { stored: head.size, published: published.size }
+    throw new GoferryError('log-rollback', { subject, reason: 'log-published-ahead', params })
+  }
+  if (published.size === head.size && hex(published.root) !== head.root) {
+    const params = { keptSize: head.size, otherSize: published.size }
+    throw new GoferryError('log-fork', { subject, reason: 'fork-heads', params })
+  }
+}
+
+const headLimit = 65_536
+
+async function sweepStages(store: Store, head: LogHead): Promise<void> {
+  for (const name of await store.list(stageFolder)) {
+    const key = `${stageFolder}/${name}`
+    if (key !== head.stage) await store.remove(key)
+  }
+}
