@@ -5,6 +5,7 @@ import { naiveRoot } from '../../../test/support/naive-tree.ts'
 import { base64 } from '../hash.ts'
 import { parseDataTile } from './data-tile.ts'
 import { checkEdge, edgeTiles, emptyEdge, growTree, type TreeEdge } from './grow.ts'
+import { newTiles } from './new-tiles.ts'
 import { parseTilePath, tilePath } from './tile.ts'
 
 const leavesOf = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `leaf ${from + i}\n`)
@@ -43,6 +44,23 @@ describe('growTree', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('writes the hash tiles that newTiles names', () => {
+    for (const [from, to] of [
+      [0, 1],
+      [1, 256],
+      [255, 257],
+      [256, 512],
+      [300, 301],
+      [300, 1100],
+    ] as const) {
+      const { tiles } = growTree(grown(from).edge, leavesOf(from, to))
+      assert.deepEqual(
+        tiles.map(({ tile }) => tile).filter(tile => tile.level !== 'data'),
+        newTiles(8, from, to),
+      )
+    }
   })
 
   it('writes the third level of tiles when 65,536 records are full', () => {
