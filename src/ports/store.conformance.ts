@@ -29,6 +29,7 @@ function staging(make: () => Promise<Store>): void {
       [300_000],
       [200_000, 100_000, 262_144, 7],
       [262_144, 262_145],
+      [1, 262_144],
     ]) {
       const chunks = sizes.map((size, i) => new Uint8Array(size).fill(i + 1))
       const whole = Buffer.concat(chunks)

@@ -73,14 +73,19 @@ class DiskStaged implements Staged {
         await this.#write(handle, buffer.subarray(0, filled))
         filled = 0
       }
-      if (chunk.length > buffer.length) await this.#write(handle, chunk)
-      else filled += copy(chunk, buffer, filled)
+      if (chunk.length > buffer.length) {
+        await this.#write(handle, chunk)
+      } else {
+        buffer.set(chunk, filled)
+        filled += chunk.length
+      }
     }
     await this.#write(handle, buffer.subarray(0, filled))
     this.sha256 = this.#hash.digest('hex')
   }
 
   async discard(): Promise<void> {
+    if (!owned.has(this.location)) return
     await guard(this.#key, () => unless(['ENOENT'], unlink(this.location)))
     owned.delete(this.location)
   }
@@ -101,9 +106,4 @@ const owned = new Set<string>()
 
 function tooLarge(subject: string, limit: number): GoferryError {
   return new GoferryError('too-large', { subject, reason: 'store-over-limit', params: { limit } })
-}
-
-function copy(from: Uint8Array, to: Uint8Array, at: number): number {
-  to.set(from, at)
-  return from.length
 }

@@ -1,10 +1,10 @@
 import { GoferryError } from '../errors.ts'
 
 /** The longest key in bytes: what an S3 object key may have. */
-export const maxKeyBytes = 1024
+const maxKeyBytes = 1024
 
 /** The longest element of a key in bytes: NAME_MAX of the usual file systems. */
-export const maxElementBytes = 255
+const maxElementBytes = 255
 
 /**
  * Refuses what is no key of a store: keys come from module paths, which come from the network. A key lies under
