@@ -16,7 +16,6 @@ const syntaxFaults = [
   ['module "abc\\', 'tool `abc', '"'],
   ['module "abc', 'tool `a\nb`', 'tool `a\\\nb`'],
   ['a \x01', '\xc2\xa0', 'a\fb', '\xef\xbb\xbf// x', 'a \x7f'],
-  ['require (\n', 'x (', 'tool ( // c'],
   ['require (\n) x', 'x (\n)(', 'retract (\n) )'],
 ]
 
@@ -120,4 +119,10 @@ const goWorkFaults = [
   ['use', 'use a b', 'use (\n. .\n)'],
   ['use "\\q"', 'use "\\"a"b'],
   ['use `a`', "use a'"],
+]
+
+/** Ends of a file within a string or a block. */
+export const openEnds = [
+  ...['tool "a', 'use `b', '"\\', 'module "a\\\n'],
+  ...['replace (', 'replace (\na => ./b\n', 'godebug ( // c', 'replace (\n// c\n\n'],
 ]

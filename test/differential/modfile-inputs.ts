@@ -2,21 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from '../support/random.ts'
-import { fault, type Kind } from './modfile-faults.ts'
+import { fault, type Kind, openEnds } from './modfile-faults.ts'
 
 /**
- * A go.mod or go.work: well-formed, with one faulty line, with some bytes changed, or cut off within a string; or one of
+ * A go.mod or go.work: well-formed, with one faulty line, with some bytes changed, or cut off within a string or block; or one of
  * x/mod's own test files, as it is or changed.
  */
 export function modfileInput(random: Random, kind: Kind): Uint8Array {
   const sort = random.int(100)
   const lines = statements(random, kind)
-  if (sort < 42)
+  if (sort < 40)
     lines.splice(random.chance(0.5) ? 0 : random.int(lines.length + 1), 0, random.pick(fault(random, kind)))
   const end = random.chance(0.9) ? '\n' : '\r\n'
   const text = lines.flatMap(line => (random.chance(0.2) ? ['', line] : [line])).join(end)
-  const last =
-    sort < 2 ? random.pick(['\ntool "a', '\nuse `b', '\n"\\', '\nmodule "a\\\n']) : random.chance(0.9) ? end : ''
+  const cut = sort >= 40 && sort < 44
+  const last = cut ? `\n${random.pick(openEnds)}` : random.chance(0.9) ? end : ''
   const file = Buffer.from(text + last, 'latin1')
   if (sort < 80) return file
   if (sort < 90) return random.mutate(file)

@@ -21,16 +21,22 @@ export interface Grammar<File> {
   readonly lax: boolean
 }
 
-/** Enters each directive of the file named `file` with the content `bytes` into `into`, and gives that. Throws bad-gomod. */
+/**
+ * Enters each directive of the file named `file` with the content `bytes` into `into`, and gives that.
+ * @throws bad-gomod
+ */
 export function interpret<File>(grammar: Grammar<File>, file: string, bytes: Uint8Array, into: File): File {
+  let inBlock = { known: false, comment: '' }
   for (const statement of parseSyntax(file, bytes)) {
-    if ('lines' in statement) {
-      if (hasBlock(grammar, statement)) enterBlock(grammar, file, statement, into)
-      else if (!grammar.lax)
-        throw refusal({ file, line: statement.line }, 'gomod.unknown-block', { block: statement.tokens.join(' ') })
-    } else {
-      const [verb = '', ...args] = statement.tokens
-      enter(grammar, { file, line: statement.line, verb, args, ...comments(statement, '') }, into)
+    const { line, tokens } = statement
+    if (!('block' in statement)) {
+      inBlock = { known: knowsBlock(grammar, file, statement), comment: commentText(statement.before) }
+    } else if (statement.block === undefined) {
+      const [verb = '', ...args] = tokens
+      enter(grammar, { file, line, verb, args, ...comments(statement, '') }, into)
+    } else if (inBlock.known) {
+      const [verb = ''] = statement.block.tokens
+      enter(grammar, { file, line, verb, args: tokens, ...comments(statement, inBlock.comment) }, into)
     }
   }
   return into
@@ -49,17 +55,12 @@ export function once<Value>(
 /** Directives that may not stand in a block. */
 const neverInBlock: ReadonlySet<string> = new Set(['go', 'toolchain'])
 
-function hasBlock<File>(grammar: Grammar<File>, { tokens }: Block): boolean {
+/** Whether the lines of `block` count. Throws bad-gomod where they do not, but may not be passed over. */
+function knowsBlock<File>(grammar: Grammar<File>, file: string, { line, tokens }: Block): boolean {
   const [verb = ''] = tokens
-  return tokens.length === 1 && Object.hasOwn(grammar.verbs, verb) && !neverInBlock.has(verb)
-}
-
-function enterBlock<File>(grammar: Grammar<File>, file: string, block: Block, into: File): void {
-  const [verb = ''] = block.tokens
-  const shared = commentText(block.before)
-  for (const line of block.lines) {
-    enter(grammar, { file, line: line.line, verb, args: line.tokens, ...comments(line, shared) }, into)
-  }
+  const known = tokens.length === 1 && Object.hasOwn(grammar.verbs, verb) && !neverInBlock.has(verb)
+  if (!known && !grammar.lax) throw refusal({ file, line }, 'gomod.unknown-block', { block: tokens.join(' ') })
+  return known
 }
 
 function enter<File>(grammar: Grammar<File>, directive: Directive, into: File): void {
