@@ -53,12 +53,10 @@ function makeProgram(context: () => Context, terminal: Terminal): Command {
   const program = new Command('goferry').description(context().say('cli.about')).version(terminal.version)
   for (const [name, add] of Object.entries(COMMANDS)) add(program.command(name), context)
   for (const command of everyCommand(program)) {
-    command
-      .exitOverride()
-      .configureOutput({
-        writeErr: text => terminal.note(text.trimEnd()),
-        writeOut: text => terminal.print(text.trimEnd()),
-      })
+    command.exitOverride().configureOutput({
+      writeErr: text => terminal.note(text.trimEnd()),
+      writeOut: text => terminal.print(text.trimEnd()),
+    })
     if (command.commands.length === 0) addCommonOptions(command, context)
   }
   return program

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, register } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, register } from 'prom-client'
 import type { Route } from './routes.ts'
 
 const requests = new Counter({
@@ -23,6 +23,8 @@ export function observe(route: Route['name'], status: number, seconds: number): 
 /** Starts the metrics of the process itself (CPU, memory, event loop). Call once a process. */
 export function observeProcess(): void {
   collectDefaultMetrics()
+  // Its constructor makes a worker process answer the writer's questions for its metrics.
+  new AggregatorRegistry()
 }
 
 /** The metrics of this process in Prometheus' text format. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { GoferryError } from '../core/errors.ts'
 
 /** How a node listens, and what it bears from its clients (abuse case A19). */
 export interface ListenOptions {
@@ -38,12 +39,13 @@ export class NodeServer {
     this.#server.maxConnections = options.connections
   }
 
-  /** Listens; gives the port that it got. Throws what the socket throws (EADDRINUSE, EACCES). */
+  /** Listens; gives the port that it got. Throws `io-failed` where the address is in use or not allowed. */
   listen(options: Pick<ListenOptions, 'host' | 'port'>): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject)
+      const refuse = (error: Error) => reject(cannotListen(options, error))
+      this.#server.once('error', refuse)
       this.#server.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
-        this.#server.off('error', reject)
+        this.#server.off('error', refuse)
         const address = this.#server.address()
         resolve(typeof address === 'object' && address !== null ? address.port : options.port)
       })
@@ -60,4 +62,9 @@ export class NodeServer {
     clearTimeout(deadline)
     clearInterval(idle)
   }
+}
+
+function cannotListen({ host, port }: { host: string; port: number }, cause: Error): GoferryError {
+  const params = { problem: cause.message }
+  return new GoferryError('io-failed', { subject: `${host}:${port}`, reason: 'cli.up.why-listen', params, cause })
 }

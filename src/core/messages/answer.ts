@@ -24,7 +24,11 @@ export const answerTexts = {
     en: 'data tiles and the index are only for the node itself, until nodes can be authenticated',
     zh: '在节点身份可认证之前，数据分片和索引仅供本机访问',
   },
-  'answer.not-in-log': { en: 'the file is there, but no entry of the log names it', zh: '文件存在，但透明日志中没有对应条目' },
+  'answer.empty-log': { en: 'the log has no entry yet', zh: '透明日志尚无条目' },
+  'answer.not-in-log': {
+    en: 'the file is there, but no entry of the log names it',
+    zh: '文件存在，但透明日志中没有对应条目',
+  },
   'answer.damaged': {
     en: 'the log names {wanted}, the file has {found}; it is not served',
     zh: '透明日志记录为 {wanted}，文件实际为 {found}；不予提供',

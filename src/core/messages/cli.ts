@@ -49,6 +49,18 @@ export const cliTexts = {
   'cli.up.why-off': { en: 'upstream is off', zh: '上游已关闭' },
   'cli.up.why-worker': { en: 'a process that answers requests ended again and again', zh: '应答进程反复退出' },
   'cli.up.why-listen': { en: 'cannot listen there: {problem}', zh: '无法监听该地址：{problem}' },
+  'cli.other-name': {
+    en: 'the log of this folder is named {name}; a name is given once',
+    zh: '该目录的日志名为 {name}；名称只能指定一次',
+  },
+  'cli.data-too-long': {
+    en: 'the path of the data folder is too long for a control socket (at most 107 bytes)',
+    zh: '数据目录路径过长，无法创建控制套接字（最多 107 字节）',
+  },
+  'cli.keys-have-node': {
+    en: 'this change of keys is only for a folder in which no node runs',
+    zh: '此密钥操作只能在没有节点运行的目录中进行',
+  },
   'cli.env': { en: 'print the lines that set up a client, for each profile', zh: '打印各方案的客户端设置命令' },
   'cli.env.profile': {
     en: 'public, all or internal (default: each of them)',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
 
 const pattern = z.string().min(1).describe('module paths in the form of GOPRIVATE, for example corp.example/*')
@@ -21,6 +22,10 @@ export const schema = z.strictObject({
     .string()
     .optional()
     .describe('the GOPROXY to take modules from: a URL, or off; default: what go env GOPROXY says'),
+  sumdb: z
+    .string()
+    .default(publicDatabaseKey)
+    .describe('verifier key of the public checksum database, as in GOSUMDB: name+hash+key'),
   unlisted: z
     .array(z.string().regex(/^[^=]+=.+$/))
     .default([])

@@ -18,6 +18,8 @@ export interface Identity {
   readonly signers: readonly Signer[]
   /** The public keys of `signers`, in the same order. */
   readonly verifiers: readonly Verifier[]
+  /** The same keys as text, `name+hash+base64`. */
+  readonly verifierKeys: readonly string[]
   /** Names that the log had before and must no longer be served under. */
   readonly retiredNames: readonly string[]
 }
@@ -160,7 +162,8 @@ export class Keys {
 
   async #identity({ name, active, retiredNames }: KeyIndex): Promise<Identity> {
     const signers = await Promise.all(active.map(async ({ key }) => parseSigner(await this.#readKey(key))))
-    return { name, signers, verifiers: active.map(({ key }) => parseVerifier(key)), retiredNames }
+    const verifierKeys = active.map(({ key }) => key)
+    return { name, signers, verifiers: verifierKeys.map(parseVerifier), verifierKeys, retiredNames }
   }
 
   /** The private text of an active key; it must be that of the public one. */
@@ -227,6 +230,7 @@ function fromEnvironment(text: string, index: KeyIndex | undefined): Identity {
     name,
     signers: pairs.map(pair => parseSigner(pair.signer)),
     verifiers: pairs.map(pair => parseVerifier(pair.verifier)),
+    verifierKeys: pairs.map(pair => pair.verifier),
     retiredNames: index?.retiredNames ?? [],
   }
 }

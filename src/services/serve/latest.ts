@@ -1,6 +1,6 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import { parseInfo } from '../../core/module/info.ts'
 import { retractedBy } from '../../core/modfile/retracted-by.ts'
+import { parseInfo } from '../../core/module/info.ts'
 import { latestVersion } from '../../core/module/latest.ts'
 import { type Answer, jsonAnswer, wholeBody } from './answer.ts'
 import { visibleVersions } from './list.ts'

@@ -1,13 +1,10 @@
 import { GoferryError } from '../../core/errors.ts'
 import { unescapePath, unescapeVersion } from '../../core/module/escape.ts'
-import { parseTilePath } from '../../core/tlog/tile.ts'
+import { parseC2spTilePath, parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import { type Answer, textAnswer } from './answer.ts'
 import { missed } from './known.ts'
 import { checkVersionVisible } from './visibility.ts'
 import type { World } from './world.ts'
-
-/** The public checksum database, the one foreign database that is relayed. */
-const PUBLIC_DATABASE = 'sum.golang.org'
 
 /** Who asks: data tiles and the index are for the node itself, until nodes can be authenticated. */
 export interface Client {
@@ -21,30 +18,39 @@ export interface Client {
 export async function serveSumdb(world: World, name: string, rest: string, client: Client): Promise<Answer> {
   if (rest === 'supported') return textAnswer('', 'brief')
   if (name === world.log.name) return serveOwn(world, rest, client)
-  if (name === PUBLIC_DATABASE) return relay(world, rest)
+  if (name === world.publicDatabase) return relay(world, rest)
   throw new GoferryError('denied', {
     subject: `/sumdb/${name}`,
     reason: 'answer.foreign-sumdb',
-    params: { own: world.log.name, public: PUBLIC_DATABASE },
+    params: { own: world.log.name, public: world.publicDatabase },
   })
 }
 
 async function serveOwn(world: World, rest: string, client: Client): Promise<Answer> {
-  if (rest === 'latest') return textAnswer(world.log.latest(), 'none')
+  if (rest === 'latest') return head(rest, world.log.latest)
   if (rest.startsWith('lookup/')) return serveLookup(world, rest.slice('lookup/'.length))
   const tile = parseTilePath(rest)
-  if (tile.level === 'data') checkLocal(client)
-  return serveTile(rest, await world.log.tile(rest))
+  if (tile.height !== tileHeight) throw new GoferryError('absent', { subject: rest })
+  if (tile.level !== 'data') return tileAnswer(rest, await world.log.tile(tile))
+  checkLocal(client)
+  return tileAnswer(rest, await world.log.dataTile(tile))
 }
 
-/** Answers a path of the C2SP form of the same tree: `checkpoint`, `tile/L/N`, `tile/entries/N`. */
+/** Answers a path of the C2SP form of the same tree: `checkpoint`, `tile/L/N`, `tile/entries/N`. Throws `absent`, `denied`, `bad-tile`. */
 export async function serveTlog(world: World, rest: string, client: Client): Promise<Answer> {
-  if (rest === 'checkpoint') return textAnswer(world.log.checkpoint(), 'none')
-  if (rest.startsWith('tile/entries/')) checkLocal(client)
-  return serveTile(rest, await world.log.c2spTile(rest))
+  if (rest === 'checkpoint') return head(rest, await world.log.checkpoint())
+  const tile = parseC2spTilePath(rest)
+  if (tile.level !== 'data') return tileAnswer(rest, await world.log.tile(tile))
+  checkLocal(client)
+  return tileAnswer(rest, await world.log.entries(tile))
 }
 
-function serveTile(rest: string, bytes: Uint8Array | undefined): Answer {
+function head(rest: string, note: Uint8Array | undefined): Answer {
+  if (note === undefined) throw new GoferryError('absent', { subject: rest, reason: 'answer.empty-log' })
+  return textAnswer(note, 'none')
+}
+
+function tileAnswer(rest: string, bytes: Uint8Array | undefined): Answer {
   if (bytes === undefined) throw new GoferryError('absent', { subject: rest })
   return { contentType: 'application/octet-stream', body: bytes, cache: 'immutable' }
 }
@@ -56,7 +62,7 @@ async function serveLookup(world: World, escaped: string): Promise<Answer> {
   const module = { path: unescapePath(escaped.slice(0, at)), version: unescapeVersion(escaped.slice(at + 1)) }
   checkVersionVisible(world.policy, world.state(), module)
   if (world.state().version(module.path, module.version) === undefined) await pullRecord(world, module)
-  const text = await world.log.lookup(module)
+  const text = world.log.lookup(module)
   if (text === undefined) throw await missed(world, module.path, module.version)
   return textAnswer(text, 'none')
 }
@@ -73,7 +79,7 @@ async function pullRecord(world: World, module: { path: string; version: string 
 
 async function relay(world: World, rest: string): Promise<Answer> {
   if (world.pull === undefined)
-    throw new GoferryError('missing', { subject: `/sumdb/${PUBLIC_DATABASE}`, reason: 'answer.no-upstream' })
+    throw new GoferryError('missing', { subject: `/sumdb/${world.publicDatabase}`, reason: 'answer.no-upstream' })
   return textAnswer(await world.pull.relay(rest), rest.startsWith('tile/') ? 'immutable' : 'none')
 }
 

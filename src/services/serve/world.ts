@@ -1,6 +1,7 @@
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import type { DataTile, HashTile } from '../../core/tlog/tile.ts'
 import type { Kind } from '../../core/tree/keys.ts'
 import type { StoredBlob } from '../../ports/store.ts'
 
@@ -13,6 +14,8 @@ export interface World {
   refresh(): Promise<void>
   readonly tree: HeldTree
   readonly log: PublishedLog
+  /** The name of the public checksum database, the one foreign database that is relayed. */
+  readonly publicDatabase: string
   /** Undefined where the node's role or settings give it no upstream. */
   readonly pull: Pull | undefined
   /** Notes that somebody asked in vain; `version` is '' where none was named. */
@@ -29,20 +32,22 @@ export interface HeldTree {
   latest(path: string): Promise<Uint8Array | undefined>
 }
 
-/** The published side of the node's own log. Everything carries the newest published head. */
+/** The published side of the node's own log, as far as this process has followed it. */
 export interface PublishedLog {
   /** The log's name: the database's name for Go, the origin for C2SP. */
   readonly name: string
-  /** The signed head in Go's form. */
-  latest(): Uint8Array
+  /** The signed head in Go's form; undefined before the first entry. */
+  readonly latest: Uint8Array | undefined
   /** The signed head in C2SP's form. */
-  checkpoint(): Uint8Array
+  checkpoint(): Promise<Uint8Array | undefined>
   /** The record of a version with the newest head, or undefined where it has none. */
-  lookup(module: ModuleVersion): Promise<Uint8Array | undefined>
-  /** A tile by its Go path, `tile/8/0/001.p/5`; undefined where the log is not that long. Throws `bad-tile`. */
-  tile(path: string): Promise<Uint8Array | undefined>
-  /** A tile or entry bundle by its C2SP path, `tile/0/001.p/5`, `tile/entries/001`. Throws `bad-tile`. */
-  c2spTile(path: string): Promise<Uint8Array | undefined>
+  lookup(module: ModuleVersion): Uint8Array | undefined
+  /** A tile of hashes; undefined where the log is not that long. */
+  tile(tile: HashTile): Promise<Uint8Array | undefined>
+  /** A tile of records in Go's form. */
+  dataTile(tile: DataTile): Promise<Uint8Array | undefined>
+  /** A tile of records as a C2SP entry bundle. */
+  entries(tile: DataTile): Promise<Uint8Array | undefined>
 }
 
 /** Pulling from the upstream, done by the one writer of the node. Errors carry the reason for the client. */
@@ -55,7 +60,7 @@ export interface Pull {
   list(path: string): Promise<UpstreamList>
   /** The upstream's `@latest`, or undefined where it has none to give. */
   latest(path: string): Promise<Uint8Array | undefined>
-  /** What the upstream answers below `/sumdb/sum.golang.org/`, within bounds; names that must not go out are refused first. */
+  /** What the upstream answers below `/sumdb/` and the public database's name, within bounds; names that must not go out are refused first. */
   relay(rest: string): Promise<Uint8Array>
 }
 

@@ -27,7 +27,15 @@ describe('Tree', () => {
     state.apply(state.size, { kind: 'record', path, version, h1Zip: h1, h1Mod: h1 })
     if (parts.includes('i')) state.apply(state.size, { kind: 'info', path, version, sha256 })
     if (parts.includes('z'))
-      state.apply(state.size, { kind: 'zip', path, version, sha256, size: 3, at: '2026-01-01T00:00:00Z', from: 'local' })
+      state.apply(state.size, {
+        kind: 'zip',
+        path,
+        version,
+        sha256,
+        size: 3,
+        at: '2026-01-01T00:00:00Z',
+        from: 'local',
+      })
     await tree.publish(
       { path, version },
       {
@@ -46,7 +54,12 @@ describe('Tree', () => {
   it('publishes zip, mod, info and then the list, under escaped names', async () => {
     await hold('v1.0.0', 'zmi')
     assert.deepEqual(steps, ['zip-published', 'mod-published', 'info-published', 'list-published'])
-    assert.deepEqual(await store.list('public/example.com/!mixed/m/@v'), ['list', 'v1.0.0.info', 'v1.0.0.mod', 'v1.0.0.zip'])
+    assert.deepEqual(await store.list('public/example.com/!mixed/m/@v'), [
+      'list',
+      'v1.0.0.info',
+      'v1.0.0.mod',
+      'v1.0.0.zip',
+    ])
     assert.equal(await read('public/example.com/!mixed/m/@v/list'), 'v1.0.0\n')
     assert.equal(await read('public/example.com/!mixed/m/@latest'), '{"Version":"v1.0.0"}')
   })
@@ -93,7 +106,9 @@ describe('Tree', () => {
 
   it('refuses other bytes under the name of a published part', async () => {
     await hold('v1.0.0', 'm')
-    await assert.rejects(tree.publish({ path, version: 'v1.0.0' }, { mod: utf8('module other\n') }), { code: 'store-conflict' })
+    await assert.rejects(tree.publish({ path, version: 'v1.0.0' }, { mod: utf8('module other\n') }), {
+      code: 'store-conflict',
+    })
   })
 
   it('ends with every version listed when many are published at once', async () => {

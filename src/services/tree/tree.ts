@@ -1,7 +1,7 @@
 import { utf8 } from '../../core/bytes.ts'
 import type { LogState } from '../../core/log/state.ts'
-import { latestVersion } from '../../core/module/latest.ts'
 import { retractedBy } from '../../core/modfile/retracted-by.ts'
+import { latestVersion } from '../../core/module/latest.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
 import { sortVersions } from '../../core/module/semver.ts'

@@ -1,0 +1,15 @@
+import packageJson from '../../package.json' with { type: 'json' }
+import { runProgram, type Terminal } from '../cli/program.ts'
+import { nodeCommands } from './node-commands.ts'
+
+const { LC_ALL, LC_MESSAGES, LANG } = process.env
+
+/** Standard output and error, and the language that the environment asks for. */
+const terminal: Terminal = {
+  print: line => void process.stdout.write(`${line}\n`),
+  note: line => void process.stderr.write(`${line}\n`),
+  lang: /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en',
+  version: packageJson.version,
+}
+
+process.exitCode = await runProgram(process.argv.slice(2), terminal, nodeCommands)

@@ -1,0 +1,137 @@
+import { chmod, mkdir, rm } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { dirname } from 'node:path'
+import { GoferryError } from '../../core/errors.ts'
+import { ControlServer } from '../../http/control-server.ts'
+import { makeHandler } from '../../http/handler.ts'
+import { metricsText, observeProcess } from '../../http/metrics.ts'
+import { NodeServer } from '../../http/node-server.ts'
+import type { Journal } from '../../ports/journal.ts'
+import { openSite, openWriter, type Writer } from '../compose.ts'
+import type { Settings } from '../config/schema.ts'
+import { ROLES } from '../roles.ts'
+import { changeKeys } from './change-keys.ts'
+import { controlSocket } from './control-client.ts'
+import { hostAndPort, nodeUrl } from './listen-address.ts'
+import { readTls } from './worker.ts'
+import { Workers } from './workers.ts'
+import { writerHandlers } from './writer-calls.ts'
+
+/** How often misses are written. */
+const FLUSH_MS = 1000
+
+/** What running a node takes. */
+export interface RunOptions {
+  readonly data: string
+  readonly settings: Settings
+  readonly upstreamUrl: string | undefined
+  readonly keyText: string | undefined
+  readonly journal: Journal
+}
+
+/** A node that serves. */
+export interface RunningNode {
+  readonly url: string
+  readonly name: string
+  readonly verifierKey: string
+  /** Rejects when the node cannot go on. */
+  readonly failed: Promise<never>
+  /** Lets running requests finish, closes the log and gives the lock back. */
+  stop(): Promise<void>
+}
+
+/** Starts a node: the writer in this process, the workers beside it, the control socket. Throws what each of them throws. */
+export async function runNode(options: RunOptions): Promise<RunningNode> {
+  const { data, settings, journal } = options
+  const pulls = ROLES[settings.role].pulls
+  const writer = await openWriter({ ...options, upstreamUrl: pulls ? options.upstreamUrl : undefined })
+  const surface = settings.workers === 0 ? inThisProcess(options, writer) : inWorkers(options, writer)
+  const flushing = setInterval(
+    () => writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) })),
+    FLUSH_MS,
+  )
+  const control = new ControlServer({
+    status: async () => ({
+      name: writer.identity.name,
+      size: writer.log.state.size,
+      url: nodeUrl(settings),
+      pid: process.pid,
+    }),
+    keys: async argument => {
+      const identity = await changeKeys(writer, argument)
+      await surface.renew(identity)
+    },
+  })
+  const stop = async () => {
+    await control.stop()
+    await surface.stop(settings.stopSeconds * 1000)
+    clearInterval(flushing)
+    await writer.close()
+  }
+  try {
+    const port = await surface.start()
+    await listenPrivately(control, data)
+    const { name, verifierKeys } = writer.identity
+    return { url: nodeUrl(settings, port), name, verifierKey: verifierKeys[0] ?? '', failed: surface.failed, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** What answers requests: worker processes, or this process itself. */
+interface Surface {
+  start(): Promise<number>
+  /** Goes on with other keys or another name of the log. */
+  renew(identity: Writer['identity']): Promise<void>
+  stop(graceMs: number): Promise<void>
+  readonly failed: Promise<never>
+}
+
+function inWorkers({ data, settings, journal }: RunOptions, writer: Writer): Surface {
+  const calls = { ...callsOf(writer), metrics: () => workers.metrics() }
+  const task = { data, settings, identity: writer.identity, pulls: writer.pull !== undefined }
+  const workers: Workers = new Workers({ task, handlers: writerHandlers(calls), journal })
+  return {
+    start: () => workers.start(settings.workers ?? Math.min(cpus().length, 8)),
+    renew: identity => workers.renew({ ...task, identity }, settings.stopSeconds * 1000),
+    stop: graceMs => workers.stop(graceMs),
+    failed: workers.failed,
+  }
+}
+
+function inThisProcess({ data, settings, journal }: RunOptions, writer: Writer): Surface {
+  observeProcess()
+  let server: NodeServer | undefined
+  const open = async (identity: Writer['identity']) => {
+    const calls = { ...callsOf(writer), metrics: metricsText }
+    const site = await openSite({ data, settings, identity, journal, writer: calls })
+    server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))
+    return server.listen(hostAndPort(settings.listen))
+  }
+  return {
+    start: () => open(writer.identity),
+    renew: async identity => {
+      await server?.stop(settings.stopSeconds * 1000)
+      await open(identity)
+    },
+    stop: async graceMs => server?.stop(graceMs),
+    failed: new Promise(() => undefined),
+  }
+}
+
+function callsOf(writer: Writer) {
+  return { pull: writer.pull, miss: (path: string, version: string) => writer.misses.record(path, version) }
+}
+
+/** The holder of the lock may remove a socket that a killed node left. Only the node's own user gets through folder and socket. */
+async function listenPrivately(control: ControlServer, data: string): Promise<void> {
+  const path = controlSocket(data)
+  // Linux keeps 108 bytes for the path of a socket, with the zero at its end.
+  if (Buffer.byteLength(path) > 107)
+    throw new GoferryError('bad-settings', { subject: path, reason: 'cli.data-too-long' })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await rm(path, { force: true })
+  await control.listen(path)
+  await chmod(path, 0o600)
+}

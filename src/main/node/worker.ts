@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { GoferryError } from '../../core/errors.ts'
+import { makeHandler } from '../../http/handler.ts'
+import { observeProcess } from '../../http/metrics.ts'
+import { NodeServer } from '../../http/node-server.ts'
+import { openJournal, openSite } from '../compose.ts'
+import type { Settings } from '../config/schema.ts'
+import { answerCalls, makeCaller } from './calls.ts'
+import { hostAndPort } from './listen-address.ts'
+import { channelToWriter } from './process-channel.ts'
+import { remoteWriter } from './writer-calls.ts'
+
+/** What the writer tells a worker at its start. */
+export interface WorkerTask {
+  readonly data: string
+  readonly settings: Settings
+  /** The log's name and public keys: what the published heads are checked by. */
+  readonly identity: { readonly name: string; readonly verifierKeys: readonly string[] }
+  /** Whether the node has an upstream. */
+  readonly pulls: boolean
+}
+
+/** Runs a worker process: it reads the tree and the published log, answers requests, and asks the writer for all that changes the node. */
+export function runWorker(): void {
+  const channel = channelToWriter()
+  let server: NodeServer | undefined
+  const call = makeCaller(channel)
+  answerCalls(channel, {
+    begin: async (task: WorkerTask) => {
+      server = await startServer(task, call)
+      return server.listen(hostAndPort(task.settings.listen))
+    },
+    stop: async (graceMs: number) => {
+      await server?.stop(graceMs)
+      setImmediate(() => process.disconnect())
+    },
+  })
+  // The writer stops its workers; a terminal's Ctrl-C reaches them too and must not break off downloads.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => undefined)
+  process.on('disconnect', () => process.exit(0))
+}
+
+async function startServer(task: WorkerTask, call: ReturnType<typeof makeCaller>): Promise<NodeServer> {
+  observeProcess()
+  const journal = openJournal(task.settings, task.identity.name)
+  const site = await openSite({ ...task, journal, writer: remoteWriter(call, task.pulls) })
+  return new NodeServer({ tls: readTls(task.settings), connections: task.settings.connections }, makeHandler(site))
+}
+
+/** The certificate and key of the settings. Throws `bad-settings` that names the file. */
+export function readTls({ tls }: Settings): { cert: string; key: string } | undefined {
+  if (tls === undefined) return undefined
+  const read = (file: string) => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch (cause) {
+      throw new GoferryError('bad-settings', { subject: `tls: ${file}`, cause })
+    }
+  }
+  return { cert: read(tls.cert), key: read(tls.key) }
+}

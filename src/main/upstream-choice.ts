@@ -1,0 +1,18 @@
+import type { MessageKey } from '../core/messages/catalogue.ts'
+import { readGoEnvUpstream } from './compose.ts'
+import type { Settings } from './config/schema.ts'
+import { ROLES } from './roles.ts'
+
+/** Which upstream a node has, and what is to be said about the choice. */
+export interface UpstreamChoice {
+  /** The URL, credentials included; undefined for none. */
+  readonly url: string | undefined
+  readonly notices: readonly MessageKey[]
+}
+
+/** The upstream of the settings, else the first URL of `go env GOPROXY`; none where the role takes none. */
+export async function chooseUpstream({ role, upstream }: Settings): Promise<UpstreamChoice> {
+  if (!ROLES[role].pulls) return { url: undefined, notices: ['cli.up.why-role'] }
+  if (upstream === 'off') return { url: undefined, notices: ['cli.up.why-off'] }
+  return upstream === undefined ? readGoEnvUpstream() : { url: upstream, notices: [] }
+}
