@@ -107,7 +107,7 @@ export function u32(...numbers: number[]): Uint8Array {
 }
 
 /** Numbers as little-endian 16-bit words. */
-export function u16(...numbers: number[]): Uint8Array {
+function u16(...numbers: number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(2 * numbers.length))
   for (const [i, number] of numbers.entries()) view.setUint16(2 * i, number, true)
   return new Uint8Array(view.buffer)

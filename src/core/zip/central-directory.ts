@@ -27,8 +27,6 @@ export interface ZipEntry {
 
 /** Method 0: the data is the content. */
 export const stored = 0
-/** Method 8: the data is one deflate stream. */
-export const deflated = 8
 /** Flag bit 3: CRC and sizes follow the data, and are 0 in the local header. */
 export const descriptorFlag = 1 << 3
 
@@ -80,5 +78,7 @@ function readHeader(cursor: ByteCursor, subject: string): ZipEntry | undefined {
 }
 
 const signature = 0x02014b50
+/** Method 8: the data is one deflate stream. */
+const deflated = 8
 /** Deflate level (bits 1, 2), data descriptor (3), UTF-8 names (11); not encryption (0, 6, 13) or patches (5). */
 const knownFlags = 0b110 | descriptorFlag | (1 << 11)

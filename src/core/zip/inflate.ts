@@ -56,7 +56,10 @@ function feed(engine: InflateRaw, packed: Iterator<Uint8Array>): void {
   try {
     const { value, done } = packed.next()
     if (done) engine.end()
-    else engine.write(value, error => error ?? feed(engine, packed))
+    else
+      engine.write(value, error => {
+        if (!error) feed(engine, packed)
+      })
   } catch (error) {
     engine.destroy(error instanceof Error ? error : undefined)
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
+import { ZipFile } from 'yazl'
 import {
   buildZip,
   descriptor,
@@ -93,6 +96,16 @@ describe('inspectZip', () => {
     const members = Array.from({ length: 65_535 }, (_, i) => file(`${i}`, { content: new Uint8Array(), method: 0 }))
     assert.equal((await inspect({ members, zip64: {} })).files, 65_535)
     assert.equal(await reasonOf({ members: plain, end: { entries: 65_535, entriesHere: 65_535 } }), 'zip.zip64')
+  })
+
+  it('accepts what another writer makes: yazl, with contents in memory and streamed', async () => {
+    const zip = new ZipFile()
+    zip.addBuffer(Buffer.from(goMod), `${prefix}go.mod`)
+    zip.addBuffer(Buffer.from('package a'), `${prefix}é.go`, { compress: false, mtime: new Date(1e12) })
+    zip.addReadStream(Readable.from([big]), `${prefix}big`, { mode: 0o100755 })
+    zip.end()
+    const bytes = await buffer(zip.outputStream)
+    assert.deepEqual((await inspectZip(sourceOf(bytes), module)).goMod, goMod)
   })
 
   const one = (more: Partial<ZipMember>): ZipShape => ({ members: [file('a.go', more), file('b.go')] })
