@@ -28,7 +28,8 @@ const known = vectors('module/check-path.txt').map(line => line.slice('ok ok ok 
 const spoilers: readonly ((path: string, random: Random) => string)[] = [
   () => '',
   path => `-${path}`,
-  (path, random) => path.replace('/', random.chance(0.5) ? '//' : '/./'),
+  (path, random) => (random.chance(0.5) ? `${path}//x` : path.replace('/', '//')),
+  path => path.replace('/', '/./'),
   path => `${path}/`,
   path => `/${path}`,
   (path, random) => `${path}/${random.pick(['.', '..', '...'])}`,

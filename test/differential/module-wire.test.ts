@@ -106,7 +106,7 @@ function infoInput(random: Random): Uint8Array {
     'gopkg.in/y.v3',
   ])
   const major = /[/.]v(\d+)$/.exec(path)?.[1] ?? random.pick(['0', '1'])
-  const stamp = random.chance(0.1) ? '20210230000000' : timestamp(random)
+  const stamp = random.chance(0.2) ? '20210230000000' : timestamp(random)
   const fitting = random.pick([
     `v${major}.2.3`,
     `v${major}.0.0-rc.1`,
@@ -115,7 +115,7 @@ function infoInput(random: Random): Uint8Array {
   ])
   const version = random.chance(0.8) ? fitting : Buffer.from(versionInput(random)).toString('latin1')
   const fields: Record<string, unknown> = { Version: version }
-  if (random.chance(0.9)) fields['Time'] = timeOf(random, random.chance(0.15) ? '20210228000000' : stamp)
+  if (random.chance(0.9)) fields['Time'] = timeOf(random, random.chance(0.2) ? '20210228000000' : stamp)
   if (random.chance(0.5))
     fields['Origin'] = { VCS: 'git', URL: `https://${path}`, Hash: 'abc', Ref: 'refs/tags/x', extra: { a: [1] } }
   if (random.chance(0.2)) fields['New'] = random.pick<unknown>([1, null, [{}], { Version: 'x' }, '"\\}'])
