@@ -44,6 +44,8 @@ const spoilers: readonly ((path: string, random: Random) => string)[] = [
   (path, random) =>
     `${path}${random.pick(['/v0', '/v1', '/v02', '/v2.1', '/v.', '/v1.', '.v0', '.v1', '.v01', '.v2-unstable', '.v0-unstable'])}`,
   path => `${path}\ud800`,
+  (_, random) =>
+    `gopkg.in/y${random.pick(['.v-unstable', '.v0-unstable', '.v', '.v00', '.v01', '.v7x', 'v1', '-unstable', '.v1-unstable-unstable'])}`,
 ]
 
 /** A module path that is good most of the time, with a major version at times. */

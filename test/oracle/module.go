@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
@@ -18,6 +19,7 @@ func init() {
 	register("module.CheckPath", func(in []byte) (any, error) { return nil, module.CheckPath(string(in)) })
 	register("module.CheckImportPath", func(in []byte) (any, error) { return nil, module.CheckImportPath(string(in)) })
 	register("module.CheckFilePath", func(in []byte) (any, error) { return nil, module.CheckFilePath(string(in)) })
+	register("module.FileNameChars", func([]byte) (any, error) { return fileNameChars(), nil })
 	register("module.EscapePath", func(in []byte) (any, error) { return module.EscapePath(string(in)) })
 	register("module.EscapeVersion", func(in []byte) (any, error) { return module.EscapeVersion(string(in)) })
 	register("module.UnescapePath", func(in []byte) (any, error) { return module.UnescapePath(string(in)) })
@@ -61,6 +63,17 @@ func init() {
 	})
 	register("goproxy.list", func(in []byte) (any, error) { return listed(in), nil })
 	register("goproxy.info", info)
+}
+
+// fileNameChars lists the code points that CheckFilePath takes as a whole file name.
+func fileNameChars() []rune {
+	var chars []rune
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if module.CheckFilePath(string(r)) == nil {
+			chars = append(chars, r)
+		}
+	}
+	return chars
 }
 
 func splitPathVersion(in []byte) (any, error) {

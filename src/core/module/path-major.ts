@@ -25,8 +25,8 @@ function splitGopkgIn(path: string): PathMajor | undefined {
   const end = path.endsWith('-unstable') ? path.length - '-unstable'.length : path.length
   const cut = startOfTail(path, end, '0123456789') - 2
   const pathMajor = path.slice(Math.max(cut, 0))
-  // A leading zero only as .v0 itself: .v0-unstable is refused too.
-  if (!/^\.v[1-9][0-9]*(?:-unstable)?$/.test(pathMajor) && pathMajor !== '.v0') return undefined
+  // Two oddities of Go: .v0-unstable is refused, .v-unstable is not.
+  if (!/^\.v(?:0|-unstable|[1-9][0-9]*(?:-unstable)?)$/.test(pathMajor)) return undefined
   return { prefix: path.slice(0, cut), pathMajor }
 }
 

@@ -32,9 +32,9 @@ describe('prefix patterns', () => {
   })
 
   it('take no more steps than pattern times path', () => {
-    const path = 'a'.repeat(100_000)
-    assert.ok(!matchesPrefixPatterns(`${'*a'.repeat(500)}b`, path))
-    assert.ok(!matchesPrefixPatterns(`${'[a-z]'.repeat(500)}*b`, path))
+    const path = 'a'.repeat(20_000)
+    assert.ok(!matchesPrefixPatterns(`${'*a'.repeat(200)}b`, path))
+    assert.ok(!matchesPrefixPatterns(`${'[a-z]'.repeat(200)}*b`, path))
     assert.ok(!matchesPrefixPatterns('*b,'.repeat(200), path))
   })
 })
