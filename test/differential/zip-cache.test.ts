@@ -14,7 +14,7 @@ interface Download {
 }
 
 describe('zips that the public Go proxy serves', () => {
-  const check = new ThreadZipCheck({ threads: 2, queue: 10 })
+  const check = new ThreadZipCheck({ threads: 2, waiting: 10 })
   after(() => check.close())
 
   const modules = [

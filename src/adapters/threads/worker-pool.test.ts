@@ -7,7 +7,7 @@ const frail = new URL('../../../test/support/frail-worker.ts', import.meta.url)
 describe('WorkerPool', () => {
   for (const death of ['exit', 'throw']) {
     it(`fails only the job whose thread dies by ${death}, and starts another thread`, async () => {
-      const pool = new WorkerPool(frail, { threads: 1, queue: 9 })
+      const pool = new WorkerPool(frail, { threads: 1, waiting: 9 })
       const outcomes = ['a', death, 'b', death, 'c'].map(location => pool.run({ location }).catch(error => error.code))
       assert.deepEqual(await Promise.all(outcomes), ['a', 'internal', 'b', 'internal', 'c'])
       assert.equal(await pool.run({ location: 'd' }), 'd')
@@ -16,7 +16,7 @@ describe('WorkerPool', () => {
   }
 
   it('refuses what its queue has no place for, and takes the next when there is room again', async () => {
-    const pool = new WorkerPool(frail, { threads: 1, queue: 2 })
+    const pool = new WorkerPool(frail, { threads: 1, waiting: 2 })
     const outcomes = ['a', 'b', 'c', 'd'].map(location => pool.run({ location }).catch(error => error.code))
     assert.deepEqual(await Promise.all(outcomes), ['a', 'b', 'c', 'busy'])
     assert.equal(await pool.run({ location: 'e' }), 'e')
@@ -24,7 +24,7 @@ describe('WorkerPool', () => {
   })
 
   it('runs as many jobs at once as it has threads', async () => {
-    const pool = new WorkerPool(frail, { threads: 2, queue: 9 })
+    const pool = new WorkerPool(frail, { threads: 2, waiting: 9 })
     const hanging = pool.run({ location: 'hang' }).catch(error => error.code)
     assert.equal(await pool.run({ location: 'a' }), 'a')
     await pool.close()

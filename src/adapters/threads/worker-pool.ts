@@ -7,7 +7,7 @@ export interface PoolSize {
   /** Threads at most; each starts when it is first needed, and takes one job at a time. */
   readonly threads: number
   /** Jobs that may wait for a thread. */
-  readonly queue: number
+  readonly waiting: number
 }
 
 interface Task {
@@ -35,7 +35,7 @@ export class WorkerPool {
   run(job: Job): Promise<unknown> {
     const subject = subjectOf(job)
     if (this.#closed) return Promise.reject(new GoferryError('stopping', { subject }))
-    if (!this.#hasRoom() && this.#waiting.length >= this.#size.queue)
+    if (!this.#hasRoom() && this.#waiting.length >= this.#size.waiting)
       return Promise.reject(new GoferryError('busy', { subject }))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ job, resolve, reject })
