@@ -33,33 +33,24 @@ func main() {
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriterSize(os.Stdout, 1<<20)
 	defer out.Flush()
-	decoder, encoder := json.NewDecoder(in), json.NewEncoder(out)
+	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
-	for decoder.More() {
+	for {
+		line, err := in.ReadBytes('\n')
+		if err != nil {
+			return
+		}
 		var ask request
-		if err := decoder.Decode(&ask); err != nil {
+		if err := json.Unmarshal(line, &ask); err != nil {
 			fmt.Fprintln(os.Stderr, "oracle:", err)
 			os.Exit(2)
 		}
 		if err := encoder.Encode(answer(ask)); err != nil {
 			os.Exit(2)
 		}
-		if in.Buffered() == 0 && !decoderHasInput(decoder) {
+		// Whatever is still in the buffer is the start of a request whose rest is on its way.
+		if in.Buffered() == 0 {
 			out.Flush()
-		}
-	}
-}
-
-// decoderHasInput reports whether the decoder still holds more than white space that it read ahead.
-func decoderHasInput(decoder *json.Decoder) bool {
-	rest := bufio.NewReader(decoder.Buffered())
-	for {
-		b, err := rest.ReadByte()
-		if err != nil {
-			return false
-		}
-		if b != '\n' && b != ' ' {
-			return true
 		}
 	}
 }
