@@ -156,8 +156,8 @@ differential({
     'version.wrong-major',
     'pseudo.bad-time',
   ],
-  // Go reads bytes that are not UTF-8 as U+FFFD, folds case, lets the last of two keys win, a null be nothing, and takes some
-  // times that RFC 3339 has not.
+  // Go reads bytes that are not UTF-8 as U+FFFD, folds case, lets the last of two keys win, and takes more for a time than
+  // RFC 3339 does.
   stricter: ['info.invalid-utf8', 'info.ambiguous', 'info.bad-field', 'info.bad-time'],
   planted: { file: 'module/info.ts', find: '!== pseudoVersionTime(version).getTime()', replace: '< 0' },
 })

@@ -20,12 +20,10 @@ describe('.info', () => {
   })
 
   it('may lack its time, and answer a query with any version that is canonical', () => {
-    const body = utf8('{"Version":"v1.2.3"}')
-    assert.deepEqual(parseInfo({ path: 'example.com/m', version: undefined }, body), {
-      version: 'v1.2.3',
-      time: undefined,
-      origin: undefined,
-    })
+    const wanted = { version: 'v1.2.3', time: undefined, origin: undefined }
+    for (const body of ['{"Version":"v1.2.3"}', '{"Version":"v1.2.3","Time":null,"Origin":null}']) {
+      assert.deepEqual(parseInfo({ path: 'example.com/m', version: undefined }, utf8(body)), wanted)
+    }
   })
 
   it('of a pseudo-version has the time of its commit, whatever the zone', () => {

@@ -39,7 +39,9 @@ export function parseInfo(asked: Asked, body: Uint8Array): Info {
   const fields = parseObject(json)
   if (!fields) throw refuse('info.not-json')
   if (isAmbiguous(json, [known, originFields])) throw refuse('info.ambiguous')
-  const { Version: version, Time: time, Origin: origin } = fields
+  const version = fields['Version']
+  const time = fields['Time'] ?? undefined
+  const origin = fields['Origin'] ?? undefined
   if (typeof version !== 'string') throw refuse('info.bad-field', { field: 'Version' })
   if (time !== undefined && typeof time !== 'string') throw refuse('info.bad-field', { field: 'Time' })
   if (origin !== undefined && !isOrigin(origin)) throw refuse('info.bad-field', { field: 'Origin' })

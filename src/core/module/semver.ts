@@ -1,5 +1,5 @@
 /** The parts of a semantic version as Go writes it (`v` first). */
-export interface Semver {
+interface Semver {
   /** Decimal digits without leading zeros, of any length; minor and patch are `0` in the short forms `v1` and `v1.2`. */
   readonly major: string
   readonly minor: string
@@ -14,7 +14,7 @@ const number = '(0|[1-9][0-9]*)'
 const shape = new RegExp(`^v${number}(?:\\.${number}(?:\\.${number}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?)?)?$`)
 
 /** The parts of `version`, or undefined where it is not a semantic version. Source: golang.org/x/mod/semver. */
-export function parseSemver(version: string): Semver | undefined {
+function parseSemver(version: string): Semver | undefined {
   const [, major, minor = '0', patch = '0', prerelease = '', build = ''] = shape.exec(version) ?? []
   if (major === undefined) return undefined
   if (prerelease !== '' && identifiers(prerelease).some(part => part === '' || /^0[0-9]+$/.test(part))) return undefined
