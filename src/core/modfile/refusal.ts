@@ -1,6 +1,5 @@
 import { GoferryError } from '../errors.ts'
 import type { modfileTexts } from '../messages/modfile.ts'
-import type { Params } from '../messages/text.ts'
 
 /** Where in a file something stands. */
 export interface Place {
@@ -14,17 +13,21 @@ export interface Place {
 export type ModfileReason = keyof typeof modfileTexts
 
 /**
- * The error `bad-gomod` for a fault at `place`. Values of `params` that come from the file are cut to 100 characters,
- * so that a hostile file cannot fill a terminal or a log.
+ * The error `bad-gomod` for a fault at `place`. What `params` quotes from the file is cut to 100 characters each, so that a
+ * hostile file cannot fill a terminal or a log.
  */
 export function refusal(
   place: Place,
   reason: ModfileReason,
   params: Readonly<Record<string, string>> = {},
 ): GoferryError {
-  const shown: Record<string, string | number> = { line: place.line }
-  for (const [name, value] of Object.entries(params)) {
-    shown[name] = value.length > 100 ? `${value.slice(0, 100)}…` : value
-  }
-  return new GoferryError('bad-gomod', { subject: place.file, reason, params: shown satisfies Params })
+  const quoted = Object.entries(params).map(([name, text]) => [
+    name,
+    text.length > 100 ? `${text.slice(0, 100)}…` : text,
+  ])
+  return new GoferryError('bad-gomod', {
+    subject: place.file,
+    reason,
+    params: { line: place.line, ...Object.fromEntries(quoted) },
+  })
 }
