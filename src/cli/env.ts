@@ -51,7 +51,8 @@ async function chosen(context: Context, flags: { profile?: string; url?: string 
 
 /** Never GOPRIVATE, which bypasses the proxy; never GONOSUMDB=*, which switches verification off (design §2). */
 function profilesOf(url: string, verifierKey: string, internal: readonly string[]): Profile[] {
-  const GOPROXY = `${url},off`
+  // No `,off` behind it: nothing else is asked either way, and the go command would lose the text of a 404.
+  const GOPROXY = url
   const patterns = internal.length === 0 ? 'corp.example' : internal.join(',')
   return [
     { name: 'all', variables: { GOPROXY, GOSUMDB: verifierKey } },

@@ -84,7 +84,7 @@ function greet(
     for (const notice of notices) note(notice)
   }
   print(say('cli.up.paste'))
-  print(`  go env -w GOPROXY=${node.url},off`)
+  print(`  go env -w GOPROXY=${node.url}`)
   print(`  go env -w GOSUMDB=${node.verifierKey}`)
 }
 
