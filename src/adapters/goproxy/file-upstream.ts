@@ -66,7 +66,7 @@ function trouble(subject: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof GoferryError) return error
   return new GoferryError('upstream-failed', {
     subject,
-    reason: 'upstream-unreachable',
+    reason: 'upstream-broken',
     params: { why: String(error.code) },
   })
 }

@@ -1,18 +1,27 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 
 /**
- * `error` of a fetch as `upstream-failed`, with the system's name for what happened (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`).
+ * `error` of a fetch as `upstream-failed`: `upstream-unreachable` where no connection came about, with the system's name for what happened (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`).
  * The error itself is not kept as the cause: what its text shows is not ours to vouch for (abuse case A18). A GoferryError stays as it is.
  */
 export function networkTrouble(subject: string, error: unknown): GoferryError {
   const ours = chain(error).find(link => isGoferryError(link))
   if (isGoferryError(ours)) return ours
-  return new GoferryError('upstream-failed', {
-    subject,
-    reason: 'upstream-unreachable',
-    params: { why: systemCode(error) },
-  })
+  const why = systemCode(error)
+  const reason = connectCodes.includes(why) ? 'upstream-unreachable' : 'upstream-broken'
+  return new GoferryError('upstream-failed', { subject, reason, params: { why } })
 }
+
+/** The codes that mean that there was no connection at all, as far as DNS, TCP and undici have them. */
+const connectCodes = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
 
 /** Whether the connection went before anything was answered: what an idle connection that the server just closed looks like. */
 export function isLostConnection(error: unknown): boolean {

@@ -4,7 +4,9 @@ import type { Text } from './text.ts'
 export const serveTexts = {
   'upstream-url': { en: 'not an http, https or file URL', zh: '不是 http、https 或 file 地址' },
   'upstream-url-query': { en: 'the URL must have no query and no fragment', zh: '地址不能带查询参数或片段' },
-  'upstream-unreachable': { en: 'network or disk: {why}', zh: '网络或磁盘故障：{why}' },
+  'upstream-unreachable': { en: 'it cannot be reached ({why})', zh: '无法连接（{why}）' },
+  'upstream-broken': { en: 'the connection or the file broke off ({why})', zh: '连接或文件读取中断（{why}）' },
+  'upstream-text': { en: 'it says {code} {text}', zh: '上游返回 {code} {text}' },
   'upstream-silent': { en: 'nothing came for {seconds} s', zh: '{seconds} 秒内没有响应' },
   'upstream-status': { en: 'it answered {code} {text}', zh: '返回 {code} {text}' },
   'upstream-length': {
@@ -17,6 +19,13 @@ export const serveTexts = {
   'upstream-redirect-malformed': { en: 'malformed redirect from {host}', zh: '{host} 的重定向不合法' },
   'upstream-redirect-plain': { en: 'redirect from https to http at {host}', zh: '从 https 重定向到 http：{host}' },
   'upstream-redirect-internal': { en: 'redirect into an internal network: {host}', zh: '重定向指向内部网络：{host}' },
+  'upstream-html': { en: 'a web page came instead', zh: '收到的是网页' },
+
+  'pull-hash': { en: '{file} is {got}, the record says {wanted}', zh: '{file} 为 {got}，而记录为 {wanted}' },
+  'pull-conflict': {
+    en: 'the log holds {held}, the public database lists {other}',
+    zh: '本节点日志中为 {held}，公共校验数据库为 {other}',
+  },
 
   'policy-denied': { en: 'it matches a deny pattern', zh: '匹配了拒绝（deny）规则' },
   'policy-not-allowed': { en: 'it matches no allow pattern', zh: '不在允许（allow）规则之内' },

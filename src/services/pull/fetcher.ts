@@ -1,0 +1,83 @@
+import { concat } from '../../core/bytes.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Staged, Store } from '../../ports/store.ts'
+import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import { Gate } from './gate.ts'
+
+/** Requests to the upstream at once, and waiting for their turn. */
+const running = 32
+const waiting = 10_000
+/** How long an upstream that could not be reached is left alone, in milliseconds. */
+const restMs = 5000
+
+/** What an upstream answered, with the body in memory. */
+export type Fetched = { readonly status: 'ok'; readonly bytes: Uint8Array } | Exclude<UpstreamAnswer, { status: 'ok' }>
+
+/**
+ * Asks the upstream, a bounded number of requests at a time. After it could not be reached, every request fails at once for five
+ * seconds: a miss must not wait on a network that is not there.
+ */
+export class Fetcher {
+  readonly #upstream: Upstream
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #gate = new Gate(running, waiting)
+  #down: { readonly error: unknown; readonly until: number } | undefined
+
+  constructor(deps: { upstream: Upstream; store: Store; clock: Clock }) {
+    this.#upstream = deps.upstream
+    this.#store = deps.store
+    this.#clock = deps.clock
+  }
+
+  /** The whole body of `path`, of at most `limitBytes`. Throws `upstream-failed`, `too-large`. */
+  fetch(path: string, limitBytes: number): Promise<Fetched> {
+    return this.#gate.run(path, async () => {
+      const answer = await this.#ask(path, limitBytes)
+      if (answer.status !== 'ok') return answer
+      const pieces: Uint8Array[] = []
+      for await (const piece of answer.body) pieces.push(piece)
+      return { status: 'ok', bytes: concat(...pieces) }
+    })
+  }
+
+  /** The body of `path` that must be there. Throws besides `absent` and `upstream-refused`, with the upstream's text. */
+  async bytes(path: string, limitBytes: number): Promise<Uint8Array> {
+    const answer = await this.fetch(path, limitBytes)
+    if (answer.status === 'ok') return answer.bytes
+    throw refused(path, answer)
+  }
+
+  /** As `bytes`, into the store's staging place. Throws besides `no-space` and `io-failed`. */
+  stage(path: string, limitBytes: number): Promise<Staged> {
+    return this.#gate.run(path, async () => {
+      const answer = await this.#ask(path, limitBytes)
+      if (answer.status === 'ok') return this.#store.stage(answer.body, limitBytes)
+      throw refused(path, answer)
+    })
+  }
+
+  async #ask(path: string, limitBytes: number): Promise<UpstreamAnswer> {
+    if (this.#down !== undefined && this.#clock.now() < this.#down.until) throw this.#down.error
+    try {
+      const answer = await this.#upstream.get(path, limitBytes)
+      this.#down = undefined
+      return answer
+    } catch (error) {
+      if (isGoferryError(error) && error.reason === 'upstream-unreachable') {
+        this.#down = { error, until: this.#clock.now() + restMs }
+      }
+      throw error
+    }
+  }
+}
+
+/** The error for an answer without a body: `absent` or `upstream-refused`. */
+export function refused(subject: string, answer: Exclude<Fetched, { status: 'ok' }>): GoferryError {
+  return new GoferryError(answer.status === 'absent' ? 'absent' : 'upstream-refused', {
+    subject,
+    reason: 'upstream-text',
+    params: { code: answer.code, text: answer.text },
+  })
+}

@@ -1,0 +1,163 @@
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { hex, sha256 } from '../../core/hash.ts'
+import type { Entry, RecordEntry } from '../../core/log/entry.ts'
+import { escapePath, escapeVersion } from '../../core/module/escape.ts'
+import { parseInfo } from '../../core/module/info.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
+import { maxRootFileBytes, maxZipBytes } from '../../core/zip/limits.ts'
+import type { Staged } from '../../ports/store.ts'
+import type { Fetcher } from './fetcher.ts'
+import { checkNotHtml } from './html.ts'
+import { smallLifetime } from './lifetime.ts'
+import { infoLimit } from './limits.ts'
+import { Remembered } from './remembered.ts'
+import type { PullWorld } from './world.ts'
+
+/** By what a version is taken: the checksums of its record, or, where the public database lists none, the reason of the rule that allows it. */
+export type Sums = RecordHashes | { readonly unlisted: string }
+
+/** Downloads parts of versions, holds them against the record, logs what is new, and only then makes them visible. */
+export class Intake {
+  readonly #world: PullWorld
+  readonly #fetcher: Fetcher
+  /** `.mod` and `.info` files just downloaded, so that a zip and a request of their own share one download. */
+  readonly #small: Remembered<Uint8Array>
+
+  constructor(world: PullWorld, fetcher: Fetcher) {
+    this.#world = world
+    this.#fetcher = fetcher
+    const bounds = { maxWeight: 32 << 20, weigh: (bytes: Uint8Array) => bytes.length + 1 }
+    this.#small = new Remembered(world.clock, smallLifetime, bounds)
+  }
+
+  /** Takes the go.mod alone. Throws `mismatch` where it is not that of the record, and what the upstream, log and tree do. */
+  async takeMod(module: ModuleVersion, sums: RecordHashes): Promise<void> {
+    const mod = await this.#mod(module)
+    checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
+    await this.#world.log.append([recordOf(module, sums)])
+    await this.#world.tree.publish(module, { mod })
+  }
+
+  /** Takes the `.info` alone. Throws `bad-info`, `mismatch` where the log names another one, and as `takeMod` does. */
+  async takeInfo(module: ModuleVersion, sums: RecordHashes): Promise<void> {
+    const info = await this.#info(module)
+    await this.#world.log.append([recordOf(module, sums), infoOf(module, info)])
+    await this.#world.tree.publish(module, { info })
+  }
+
+  /**
+   * Takes the zip, with the go.mod and the `.info` that go with it; a version whose `.info` is not to be had stays incomplete.
+   * Without listed checksums the record is made from the zip itself. Throws `bad-zip`, `mismatch`, `too-large`, and as `takeMod` does.
+   */
+  async takeZip(module: ModuleVersion, sums: Sums): Promise<void> {
+    const [staged, info] = await Promise.all([
+      this.#fetcher.stage(`${partPath(module)}.zip`, maxZipBytes),
+      this.#infoIfAny(module),
+    ])
+    try {
+      await this.#takeStaged(module, sums, { staged, info })
+    } finally {
+      await staged.discard()
+    }
+  }
+
+  async #takeStaged(
+    module: ModuleVersion,
+    sums: Sums,
+    { staged, info }: { staged: Staged; info: Uint8Array | undefined },
+  ): Promise<void> {
+    const { clock, log, tree, upstream, zipCheck } = this.#world
+    const zip = await zipCheck.inspect(staged.location, module)
+    if ('h1Zip' in sums) checkHash(module, 'zip', zip.h1, sums.h1Zip)
+    const mod = await this.#modOf(module, zip.goMod, sums)
+    const record = 'h1Zip' in sums ? sums : { h1Zip: zip.h1, h1Mod: hashGoMod(mod) }
+    const entries: Entry[] = [recordOf(module, record)]
+    if (info !== undefined) entries.push(infoOf(module, info))
+    entries.push({
+      kind: 'zip',
+      path: module.path,
+      version: module.version,
+      sha256: staged.sha256,
+      size: staged.size,
+      at: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
+      from: upstream?.name ?? 'local',
+      ...('unlisted' in sums ? { unlisted: sums.unlisted } : {}),
+    })
+    await log.append(entries)
+    await tree.publish(module, { zip: staged, mod, ...(info === undefined ? {} : { info }) })
+  }
+
+  /**
+   * The go.mod that goes with a zip. A listed one is in the zip and equals the record, or is fetched where the zip has none (older
+   * than modules: the proxy makes one up). For an unlisted version the upstream's file and the zip must agree.
+   */
+  async #modOf(module: ModuleVersion, inZip: Uint8Array | undefined, sums: Sums): Promise<Uint8Array> {
+    if ('h1Mod' in sums) {
+      const mod = inZip ?? (await this.#mod(module))
+      checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
+      return mod
+    }
+    const mod = await this.#mod(module)
+    const expected = inZip ?? Buffer.from(`module ${module.path}\n`)
+    checkHash(module, 'go.mod', hashGoMod(mod), hashGoMod(expected))
+    return mod
+  }
+
+  #mod(module: ModuleVersion): Promise<Uint8Array> {
+    return this.#download(`${partPath(module)}.mod`, maxRootFileBytes)
+  }
+
+  /** The upstream's `.info`, well-formed, and the one that the log names where it names one. */
+  async #info(module: ModuleVersion): Promise<Uint8Array> {
+    const info = await this.#download(`${partPath(module)}.info`, infoLimit)
+    parseInfo(module, info)
+    const logged = this.#world.log.state.version(module.path, module.version)?.info?.sha256
+    if (logged !== undefined) checkHash(module, '.info', hex(sha256(info)), logged)
+    return info
+  }
+
+  /** The `.info` where it can be had; a failure is noted, and left to whoever asks for the `.info` itself. */
+  async #infoIfAny(module: ModuleVersion): Promise<Uint8Array | undefined> {
+    if (await this.#world.tree.has(module, 'info')) return undefined
+    try {
+      return await this.#info(module)
+    } catch (error) {
+      if (!isGoferryError(error)) throw error
+      this.#world.journal.warn('info-not-taken', { module: `${module.path}@${module.version}`, error: error.message })
+      return undefined
+    }
+  }
+
+  #download(path: string, limitBytes: number): Promise<Uint8Array> {
+    return this.#small.get(path, async () => {
+      const bytes = await this.#fetcher.bytes(path, limitBytes)
+      checkNotHtml(path, bytes)
+      return bytes
+    })
+  }
+}
+
+/** `example.com/!x/@v/v1.0.0`: what stands before the ending of a part. */
+function partPath({ path, version }: ModuleVersion): string {
+  return `${escapePath(path)}/@v/${escapeVersion(version)}`
+}
+
+function recordOf(module: ModuleVersion, { h1Zip, h1Mod }: RecordHashes): RecordEntry {
+  return { kind: 'record', path: module.path, version: module.version, h1Zip, h1Mod }
+}
+
+function infoOf(module: ModuleVersion, info: Uint8Array): Entry {
+  return { kind: 'info', path: module.path, version: module.version, sha256: hex(sha256(info)) }
+}
+
+/** Throws `mismatch`, naming the file and both hashes. */
+function checkHash(module: ModuleVersion, file: string, got: string, wanted: string): void {
+  if (got === wanted) return
+  throw new GoferryError('mismatch', {
+    subject: `${module.path}@${module.version}`,
+    reason: 'pull-hash',
+    params: { file, got, wanted },
+  })
+}

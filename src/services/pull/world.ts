@@ -1,0 +1,51 @@
+import type { Entry } from '../../core/log/entry.ts'
+import type { LogState } from '../../core/log/state.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import type { Kind } from '../../core/tree/keys.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Journal } from '../../ports/journal.ts'
+import type { Reached } from '../../ports/steps.ts'
+import type { Staged, Store } from '../../ports/store.ts'
+import type { Upstream } from '../../ports/upstream.ts'
+import type { ZipCheck } from '../../ports/zip-check.ts'
+
+/** What pulling needs of the rest of the node. It runs in the node's one writer. */
+export interface PullWorld {
+  /** Undefined where the role or the settings give none: then nothing is pulled. */
+  readonly upstream: Upstream | undefined
+  /** Where downloads are staged and the public database's head and tiles are kept. */
+  readonly store: Store
+  readonly log: PullLog
+  readonly tree: PullTree
+  readonly zipCheck: Pick<ZipCheck, 'inspect'>
+  readonly policy: Policy
+  readonly database: DatabaseKey
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly reached: Reached
+}
+
+/** The node's own log. */
+export interface PullLog {
+  /** Appends `entries` together; on return they are signed and published, and `state` has them. */
+  append(entries: readonly Entry[]): Promise<unknown>
+  /** What the log says, growing as it does. */
+  readonly state: LogState
+}
+
+/** The writing side of the tree. */
+export interface PullTree {
+  /** Whether a part is held in the public tree. */
+  has(module: ModuleVersion, kind: Kind): Promise<boolean>
+  /** Makes parts visible that are verified and logged. Uses up what is staged. */
+  publish(module: ModuleVersion, parts: Partial<Record<Kind, Staged | Uint8Array>>): Promise<void>
+}
+
+/** A checksum database that public modules are held against. */
+export interface DatabaseKey {
+  /** Its name, as in `/sumdb/NAME/`. */
+  readonly name: string
+  /** Its verifier key, as in GOSUMDB: `name+hash+key`. */
+  readonly verifierKey: string
+}

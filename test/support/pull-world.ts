@@ -1,0 +1,86 @@
+import { HttpUpstream, type Patience } from '../../src/adapters/goproxy/http-upstream.ts'
+import { parseUpstreamUrl } from '../../src/adapters/goproxy/upstream-url.ts'
+import { ThreadZipCheck } from '../../src/adapters/threads/thread-zip-check.ts'
+import type { Policy } from '../../src/core/policy/policy.ts'
+import { blobKey, type Kind } from '../../src/core/tree/keys.ts'
+import type { Journal } from '../../src/ports/journal.ts'
+import type { Log } from '../../src/services/log/log.ts'
+import { Pull } from '../../src/services/pull/pull.ts'
+import { Tree } from '../../src/services/tree/tree.ts'
+import { LogWorld } from './log-world.ts'
+import type { MisbehavingUpstream } from './misbehaving-upstream.ts'
+import { testDatabase } from './test-database.ts'
+import type { TestModule } from './test-module.ts'
+
+/** A policy that hides nothing and reserves nothing. */
+export const openPolicy: Policy = { allow: [], deny: [], reserved: [], unlisted: [] }
+
+/** A node's writer as far as pulling needs it: the real log, tree and zip check over a store in memory. */
+export class PullWorld {
+  readonly disk = new LogWorld()
+  /** What the journal was told, `level event`. */
+  readonly events: string[] = []
+  /** The fields of each event. */
+  readonly journalled: unknown[] = []
+  /** The clock stands still unless a test moves it. */
+  now = Date.parse('2026-02-03T04:05:06Z')
+  /** How long the upstream may keep silent. */
+  patience: Patience = { headMs: 10_000, silenceMs: 10_000 }
+  readonly #zipCheck = new ThreadZipCheck({ threads: 1, waiting: 1000 })
+  #log: Log | undefined
+
+  /** Pulls from `upstream` as a new process would; `url` may carry credentials. */
+  async open(
+    upstream: MisbehavingUpstream | undefined,
+    policy: Partial<Policy> = {},
+    url = upstream?.url,
+  ): Promise<Pull> {
+    const log = await this.disk.open()
+    this.#log = log
+    const reached = (step: Parameters<typeof this.disk.reached>[0]) => this.disk.reached(step)
+    return new Pull({
+      upstream: url === undefined ? undefined : new HttpUpstream(parseUpstreamUrl(url), this.patience),
+      store: this.disk.store,
+      log,
+      tree: new Tree({ store: this.disk.store, state: () => log.state, reached }),
+      zipCheck: this.#zipCheck,
+      policy: { ...openPolicy, ...policy },
+      database: testDatabase,
+      clock: { now: () => this.now },
+      journal: this.#journal(),
+      reached,
+    })
+  }
+
+  /** The log of the last `open`. */
+  get log(): Log {
+    if (this.#log === undefined) throw new TypeError('the world is not open')
+    return this.#log
+  }
+
+  /** Which parts of `module` are held with exactly the upstream's bytes, as letters: `zmi`; other bytes are `!`. */
+  async held(module: TestModule): Promise<string> {
+    const parts: Kind[] = ['zip', 'mod', 'info']
+    const letters = await Promise.all(
+      parts.map(async part => {
+        const bytes = await this.disk.store.read(blobKey('public', module, part), 1 << 30)
+        if (bytes === undefined) return ''
+        return Buffer.compare(bytes, module[part]) === 0 ? part[0] : '!'
+      }),
+    )
+    return letters.join('')
+  }
+
+  /** Ends the threads. */
+  close(): Promise<void> {
+    return this.#zipCheck.close()
+  }
+
+  #journal(): Journal {
+    const note = (level: string) => (event: string, fields: unknown) => {
+      this.events.push(`${level} ${event}`)
+      this.journalled.push(fields)
+    }
+    return { info: note('info'), warn: note('warn'), error: note('error') }
+  }
+}
