@@ -63,6 +63,7 @@ export async function publishStage(parts: PublishParts, head: LogHead, stage: St
 async function publishAgain(parts: PublishParts, head: LogHead): Promise<void> {
   const { store, retiredNames } = parts
   for (const name of retiredNames) await removeFolder(store, databaseFolder(name))
+  await store.put(supportedKey(head.name), new Uint8Array())
   const edge = await followTree(store, emptyEdge, head, () => undefined)
   await followTree(store, emptyEdge, head, ({ tiles }) =>
     publishTiles(
@@ -102,7 +103,6 @@ async function publishLookups(store: Store, head: LogHead, entries: readonly Ent
 
 /** The checkpoint is written last: whoever sees it finds all that it covers. */
 async function publishNotes({ store, reached }: PublishParts, head: LogHead): Promise<void> {
-  await store.put(supportedKey(head.name), new Uint8Array())
   await store.replace(treeHeadKey(head.name), utf8(head.goNote))
   await store.replace(checkpointKey, utf8(head.checkpoint))
   reached('checkpoint-published')
