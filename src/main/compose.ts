@@ -48,7 +48,7 @@ export function openKeys(data: string, environment: string | undefined, reached:
 }
 
 /** What the settings say of modules. */
-export function policyOf({ allow, deny, reserved, unlisted }: Settings): Policy {
+function policyOf({ allow, deny, reserved, unlisted }: Settings): Policy {
   const rules = unlisted.map(rule => {
     const equals = rule.indexOf('=')
     return { pattern: rule.slice(0, equals), reason: rule.slice(equals + 1) }

@@ -1,8 +1,9 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { runProgram, type Terminal } from '../cli/program.ts'
+import { environment } from './environment.ts'
 import { nodeCommands } from './node-commands.ts'
 
-const { LC_ALL, LC_MESSAGES, LANG } = process.env
+const { LC_ALL, LC_MESSAGES, LANG } = environment
 
 /** Standard output and error, and the language that the environment asks for. */
 const terminal: Terminal = {

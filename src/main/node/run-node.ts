@@ -1,21 +1,15 @@
 import { chmod, mkdir, rm } from 'node:fs/promises'
-import { cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
 import { ControlServer } from '../../http/control-server.ts'
-import { makeHandler } from '../../http/handler.ts'
-import { metricsText, observeProcess } from '../../http/metrics.ts'
-import { NodeServer } from '../../http/node-server.ts'
 import type { Journal } from '../../ports/journal.ts'
-import { openSite, openWriter, type Writer } from '../compose.ts'
+import { openWriter } from '../compose.ts'
 import type { Settings } from '../config/schema.ts'
 import { ROLES } from '../roles.ts'
 import { changeKeys } from './change-keys.ts'
 import { controlSocket } from './control-client.ts'
-import { hostAndPort, nodeUrl } from './listen-address.ts'
-import { readTls } from './worker.ts'
-import { Workers } from './workers.ts'
-import { writerHandlers } from './writer-calls.ts'
+import { nodeUrl } from './listen-address.ts'
+import { openSurface } from './surface.ts'
 
 /** How often misses are written. */
 const FLUSH_MS = 1000
@@ -45,7 +39,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { data, settings, journal } = options
   const pulls = ROLES[settings.role].pulls
   const writer = await openWriter({ ...options, upstreamUrl: pulls ? options.upstreamUrl : undefined })
-  const surface = settings.workers === 0 ? inThisProcess(options, writer) : inWorkers(options, writer)
+  const surface = openSurface(options, writer)
   const flushing = setInterval(
     () => writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) })),
     FLUSH_MS,
@@ -77,51 +71,6 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     await stop()
     throw error
   }
-}
-
-/** What answers requests: worker processes, or this process itself. */
-interface Surface {
-  start(): Promise<number>
-  /** Goes on with other keys or another name of the log. */
-  renew(identity: Writer['identity']): Promise<void>
-  stop(graceMs: number): Promise<void>
-  readonly failed: Promise<never>
-}
-
-function inWorkers({ data, settings, journal }: RunOptions, writer: Writer): Surface {
-  const calls = { ...callsOf(writer), metrics: () => workers.metrics() }
-  const task = { data, settings, identity: writer.identity, pulls: writer.pull !== undefined }
-  const workers: Workers = new Workers({ task, handlers: writerHandlers(calls), journal })
-  return {
-    start: () => workers.start(settings.workers ?? Math.min(cpus().length, 8)),
-    renew: identity => workers.renew({ ...task, identity }, settings.stopSeconds * 1000),
-    stop: graceMs => workers.stop(graceMs),
-    failed: workers.failed,
-  }
-}
-
-function inThisProcess({ data, settings, journal }: RunOptions, writer: Writer): Surface {
-  observeProcess()
-  let server: NodeServer | undefined
-  const open = async (identity: Writer['identity']) => {
-    const calls = { ...callsOf(writer), metrics: metricsText }
-    const site = await openSite({ data, settings, identity, journal, writer: calls })
-    server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))
-    return server.listen(hostAndPort(settings.listen))
-  }
-  return {
-    start: () => open(writer.identity),
-    renew: async identity => {
-      await server?.stop(settings.stopSeconds * 1000)
-      await open(identity)
-    },
-    stop: async graceMs => server?.stop(graceMs),
-    failed: new Promise(() => undefined),
-  }
-}
-
-function callsOf(writer: Writer) {
-  return { pull: writer.pull, miss: (path: string, version: string) => writer.misses.record(path, version) }
 }
 
 /** The holder of the lock may remove a socket that a killed node left. Only the node's own user gets through folder and socket. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { GoferryError } from '../../core/errors.ts'
 import { makeHandler } from '../../http/handler.ts'
 import { observeProcess } from '../../http/metrics.ts'
 import { NodeServer } from '../../http/node-server.ts'
@@ -8,6 +6,7 @@ import type { Settings } from '../config/schema.ts'
 import { answerCalls, makeCaller } from './calls.ts'
 import { hostAndPort } from './listen-address.ts'
 import { channelToWriter } from './process-channel.ts'
+import { readTls } from './tls.ts'
 import { remoteWriter } from './writer-calls.ts'
 
 /** What the writer tells a worker at its start. */
@@ -46,17 +45,4 @@ async function startServer(task: WorkerTask, call: ReturnType<typeof makeCaller>
   const journal = openJournal(task.settings, task.identity.name)
   const site = await openSite({ ...task, journal, writer: remoteWriter(call, task.pulls) })
   return new NodeServer({ tls: readTls(task.settings), connections: task.settings.connections }, makeHandler(site))
-}
-
-/** The certificate and key of the settings. Throws `bad-settings` that names the file. */
-export function readTls({ tls }: Settings): { cert: string; key: string } | undefined {
-  if (tls === undefined) return undefined
-  const read = (file: string) => {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch (cause) {
-      throw new GoferryError('bad-settings', { subject: `tls: ${file}`, cause })
-    }
-  }
-  return { cert: read(tls.cert), key: read(tls.key) }
 }

@@ -1,0 +1,68 @@
+import { cpus } from 'node:os'
+import { makeHandler } from '../../http/handler.ts'
+import { metricsText, observeProcess } from '../../http/metrics.ts'
+import { NodeServer } from '../../http/node-server.ts'
+import type { Journal } from '../../ports/journal.ts'
+import { openSite, type Writer } from '../compose.ts'
+import type { Settings } from '../config/schema.ts'
+import { hostAndPort } from './listen-address.ts'
+import { readTls } from './tls.ts'
+import { Workers } from './workers.ts'
+import { writerHandlers } from './writer-calls.ts'
+
+/** What answering requests takes. */
+export interface SurfaceOptions {
+  readonly data: string
+  readonly settings: Settings
+  readonly journal: Journal
+}
+
+/** What answers requests: worker processes, or this process itself. */
+export interface Surface {
+  start(): Promise<number>
+  /** Goes on with other keys or another name of the log. */
+  renew(identity: Writer['identity']): Promise<void>
+  stop(graceMs: number): Promise<void>
+  readonly failed: Promise<never>
+}
+
+/** The surface that the settings ask for: `workers` processes, or this one. */
+export function openSurface(options: SurfaceOptions, writer: Writer): Surface {
+  return options.settings.workers === 0 ? inThisProcess(options, writer) : inWorkers(options, writer)
+}
+
+function inWorkers({ data, settings, journal }: SurfaceOptions, writer: Writer): Surface {
+  const calls = { ...callsOf(writer), metrics: () => workers.metrics() }
+  const task = { data, settings, identity: writer.identity, pulls: writer.pull !== undefined }
+  const workers: Workers = new Workers({ task, handlers: writerHandlers(calls), journal })
+  return {
+    start: () => workers.start(settings.workers ?? Math.min(cpus().length, 8)),
+    renew: identity => workers.renew({ ...task, identity }, settings.stopSeconds * 1000),
+    stop: graceMs => workers.stop(graceMs),
+    failed: workers.failed,
+  }
+}
+
+function inThisProcess({ data, settings, journal }: SurfaceOptions, writer: Writer): Surface {
+  observeProcess()
+  let server: NodeServer | undefined
+  const open = async (identity: Writer['identity']) => {
+    const calls = { ...callsOf(writer), metrics: metricsText }
+    const site = await openSite({ data, settings, identity, journal, writer: calls })
+    server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))
+    return server.listen(hostAndPort(settings.listen))
+  }
+  return {
+    start: () => open(writer.identity),
+    renew: async identity => {
+      await server?.stop(settings.stopSeconds * 1000)
+      await open(identity)
+    },
+    stop: async graceMs => server?.stop(graceMs),
+    failed: new Promise(() => undefined),
+  }
+}
+
+function callsOf(writer: Writer) {
+  return { pull: writer.pull, miss: (path: string, version: string) => writer.misses.record(path, version) }
+}
