@@ -23,7 +23,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
       up({
         data,
         keyText,
-        settings: settingsWith({ lang: terminal.lang, ...flags }),
+        settings: withLang(settingsWith(flags), terminal),
         terminal,
         json: options.json ?? false,
       }),
@@ -36,6 +36,11 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     keys: () => openKeys(data, keyText).show(),
     backupKeys: file => openKeys(data, keyText).backup(file),
   }
+}
+
+/** Where no setting names a language, the node speaks that of the environment. */
+function withLang(settings: Settings, { lang }: Terminal): Settings {
+  return { ...settings, lang: settings.lang ?? lang }
 }
 
 /** Through the running node where there is one; else under the lock. The first key needs no log. */
