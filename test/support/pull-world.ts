@@ -13,7 +13,7 @@ import { testDatabase } from './test-database.ts'
 import type { TestModule } from './test-module.ts'
 
 /** A policy that hides nothing and reserves nothing. */
-export const openPolicy: Policy = { allow: [], deny: [], reserved: [], unlisted: [] }
+const openPolicy: Policy = { allow: [], deny: [], reserved: [], unlisted: [] }
 
 /** A node's writer as far as pulling needs it: the real log, tree and zip check over a store in memory. */
 export class PullWorld {

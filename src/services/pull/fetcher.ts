@@ -74,7 +74,7 @@ export class Fetcher {
 }
 
 /** The error for an answer without a body: `absent` or `upstream-refused`. */
-export function refused(subject: string, answer: Exclude<Fetched, { status: 'ok' }>): GoferryError {
+function refused(subject: string, answer: Exclude<Fetched, { status: 'ok' }>): GoferryError {
   return new GoferryError(answer.status === 'absent' ? 'absent' : 'upstream-refused', {
     subject,
     reason: 'upstream-text',

@@ -2,17 +2,11 @@ import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hex, sha256 } from '../../core/hash.ts'
 import type { Entry, RecordEntry } from '../../core/log/entry.ts'
-import { escapePath, escapeVersion } from '../../core/module/escape.ts'
 import { parseInfo } from '../../core/module/info.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
-import { maxRootFileBytes, maxZipBytes } from '../../core/zip/limits.ts'
 import type { Staged } from '../../ports/store.ts'
-import type { Fetcher } from './fetcher.ts'
-import { checkNotHtml } from './html.ts'
-import { smallLifetime } from './lifetime.ts'
-import { infoLimit } from './limits.ts'
-import { Remembered } from './remembered.ts'
+import type { Downloads } from './downloads.ts'
 import type { PullWorld } from './world.ts'
 
 /** By what a version is taken: the checksums of its record, or, where the public database lists none, the reason of the rule that allows it. */
@@ -21,20 +15,16 @@ export type Sums = RecordHashes | { readonly unlisted: string }
 /** Downloads parts of versions, holds them against the record, logs what is new, and only then makes them visible. */
 export class Intake {
   readonly #world: PullWorld
-  readonly #fetcher: Fetcher
-  /** `.mod` and `.info` files just downloaded, so that a zip and a request of their own share one download. */
-  readonly #small: Remembered<Uint8Array>
+  readonly #downloads: Downloads
 
-  constructor(world: PullWorld, fetcher: Fetcher) {
+  constructor(world: PullWorld, downloads: Downloads) {
     this.#world = world
-    this.#fetcher = fetcher
-    const bounds = { maxWeight: 32 << 20, weigh: (bytes: Uint8Array) => bytes.length + 1 }
-    this.#small = new Remembered(world.clock, smallLifetime, bounds)
+    this.#downloads = downloads
   }
 
   /** Takes the go.mod alone. Throws `mismatch` where it is not that of the record, and what the upstream, log and tree do. */
   async takeMod(module: ModuleVersion, sums: RecordHashes): Promise<void> {
-    const mod = await this.#mod(module)
+    const mod = await this.#downloads.mod(module)
     checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
     await this.#world.log.append([recordOf(module, sums)])
     await this.#world.tree.publish(module, { mod })
@@ -52,10 +42,7 @@ export class Intake {
    * Without listed checksums the record is made from the zip itself. Throws `bad-zip`, `mismatch`, `too-large`, and as `takeMod` does.
    */
   async takeZip(module: ModuleVersion, sums: Sums): Promise<void> {
-    const [staged, info] = await Promise.all([
-      this.#fetcher.stage(`${partPath(module)}.zip`, maxZipBytes),
-      this.#infoIfAny(module),
-    ])
+    const [staged, info] = await Promise.all([this.#downloads.zip(module), this.#infoIfAny(module)])
     try {
       await this.#takeStaged(module, sums, { staged, info })
     } finally {
@@ -95,23 +82,19 @@ export class Intake {
    */
   async #modOf(module: ModuleVersion, inZip: Uint8Array | undefined, sums: Sums): Promise<Uint8Array> {
     if ('h1Mod' in sums) {
-      const mod = inZip ?? (await this.#mod(module))
+      const mod = inZip ?? (await this.#downloads.mod(module))
       checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
       return mod
     }
-    const mod = await this.#mod(module)
+    const mod = await this.#downloads.mod(module)
     const expected = inZip ?? Buffer.from(`module ${module.path}\n`)
     checkHash(module, 'go.mod', hashGoMod(mod), hashGoMod(expected))
     return mod
   }
 
-  #mod(module: ModuleVersion): Promise<Uint8Array> {
-    return this.#download(`${partPath(module)}.mod`, maxRootFileBytes)
-  }
-
   /** The upstream's `.info`, well-formed, and the one that the log names where it names one. */
   async #info(module: ModuleVersion): Promise<Uint8Array> {
-    const info = await this.#download(`${partPath(module)}.info`, infoLimit)
+    const info = await this.#downloads.info(module)
     parseInfo(module, info)
     const logged = this.#world.log.state.version(module.path, module.version)?.info?.sha256
     if (logged !== undefined) checkHash(module, '.info', hex(sha256(info)), logged)
@@ -129,19 +112,6 @@ export class Intake {
       return undefined
     }
   }
-
-  #download(path: string, limitBytes: number): Promise<Uint8Array> {
-    return this.#small.get(path, async () => {
-      const bytes = await this.#fetcher.bytes(path, limitBytes)
-      checkNotHtml(path, bytes)
-      return bytes
-    })
-  }
-}
-
-/** `example.com/!x/@v/v1.0.0`: what stands before the ending of a part. */
-function partPath({ path, version }: ModuleVersion): string {
-  return `${escapePath(path)}/@v/${escapeVersion(version)}`
 }
 
 function recordOf(module: ModuleVersion, { h1Zip, h1Mod }: RecordHashes): RecordEntry {

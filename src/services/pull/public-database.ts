@@ -1,5 +1,4 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import { escapePath, escapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { parseVerifier, type Verifier } from '../../core/note/key.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
@@ -9,12 +8,10 @@ import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Reached } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
+import { DatabaseAnswers } from './database-answers.ts'
 import type { Fetcher } from './fetcher.ts'
 import { KeptHead } from './kept-head.ts'
 import { KeptTiles } from './kept-tiles.ts'
-import { databaseLifetime } from './lifetime.ts'
-import { databaseLimit } from './limits.ts'
-import { Remembered } from './remembered.ts'
 import type { DatabaseKey } from './world.ts'
 
 /** What the public database needs of the node. */
@@ -28,24 +25,17 @@ export interface DatabaseWorld {
 
 /** The public checksum database, asked through the upstream (`/sumdb/NAME/…`) and believed only as far as its proofs go. */
 export class PublicDatabase {
-  readonly #name: string
   readonly #verifiers: readonly Verifier[]
-  readonly #fetcher: Fetcher
-  readonly #answers: Remembered<Uint8Array>
+  readonly #answers: DatabaseAnswers
   readonly #head: KeptHead
   readonly #tiles: KeptTiles
 
   constructor({ fetcher, store, clock, reached, database }: DatabaseWorld) {
     const folder = `log/peers/${database.name}`
-    this.#name = database.name
     this.#verifiers = [parseVerifier(database.verifierKey)]
-    this.#fetcher = fetcher
-    this.#answers = new Remembered<Uint8Array>(clock, databaseLifetime, {
-      maxWeight: 16 << 20,
-      weigh: bytes => bytes.length + 1,
-    })
+    this.#answers = new DatabaseAnswers({ fetcher, clock, name: database.name })
     this.#head = new KeptHead({ store, key: `${folder}/latest`, verifiers: this.#verifiers, reached })
-    this.#tiles = new KeptTiles({ store, folder, clock, fetch: path => this.#ask(path) })
+    this.#tiles = new KeptTiles({ store, folder, clock, fetch: path => this.#answers.ask(path) })
   }
 
   /**
@@ -55,7 +45,7 @@ export class PublicDatabase {
    */
   async lookup(module: ModuleVersion): Promise<RecordHashes | undefined> {
     try {
-      const bytes = await this.#lookupBytes(module)
+      const bytes = await this.#answers.lookup(module)
       return bytes && (await this.#verify(bytes, module))
     } catch (error) {
       throw unchecked(`${module.path}@${module.version}`, error)
@@ -64,21 +54,21 @@ export class PublicDatabase {
 
   /** The verified lookup of `module` as the database gave it. Throws `not-listed` and as `lookup` does. */
   async lookupAnswer(module: ModuleVersion): Promise<Uint8Array> {
-    const bytes = (await this.lookup(module)) && (await this.#lookupBytes(module))
+    const bytes = (await this.lookup(module)) && (await this.#answers.lookup(module))
     if (bytes === undefined) throw new GoferryError('not-listed', { subject: `${module.path}@${module.version}` })
     return bytes
   }
 
   /** The database's newest signed head. Throws `bad-note`, and what the upstream does. */
   async latest(): Promise<Uint8Array> {
-    return openSignedHead(await this.#ask('latest'), this.#verifiers).note
+    return openSignedHead(await this.#answers.ask('latest'), this.#verifiers).note
   }
 
   /** The hash tile at `path` (`tile/8/…`), kept or fetched; not verified. Throws `bad-tile`, `absent`, and what the upstream does. */
   async tile(path: string): Promise<Uint8Array> {
     const tile = parseTilePath(path)
     if (tile.level === 'data' || tile.height !== tileHeight) throw new GoferryError('absent', { subject: path })
-    return (await this.#tiles.held(tile)) ?? this.#ask(path)
+    return (await this.#tiles.held(tile)) ?? this.#answers.ask(path)
   }
 
   async #verify(bytes: Uint8Array, module: ModuleVersion): Promise<RecordHashes> {
@@ -90,27 +80,6 @@ export class PublicDatabase {
     await reading.keep()
     return { h1Zip, h1Mod }
   }
-
-  /** A refusal of the lookup means "not listed" only from an upstream that carries the database at all. */
-  async #lookupBytes(module: ModuleVersion): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#ask(`lookup/${escapePath(module.path)}@${escapeVersion(module.version)}`)
-    } catch (error) {
-      if (!isNotListed(error)) throw error
-      await this.#ask('supported')
-      return undefined
-    }
-  }
-
-  #ask(path: string): Promise<Uint8Array> {
-    const asked = `sumdb/${this.#name}/${path}`
-    return this.#answers.get(asked, () => this.#fetcher.bytes(asked, databaseLimit))
-  }
-}
-
-/** 404, 410 and 400 say that there is no such record; anything else says nothing. */
-function isNotListed(error: unknown): boolean {
-  return isGoferryError(error, 'absent') || (isGoferryError(error, 'upstream-refused') && error.params['code'] === 400)
 }
 
 /** What the upstream's failures mean for `subject`: not checked. Other errors stay as they are. */

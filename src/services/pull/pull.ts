@@ -5,6 +5,7 @@ import { checkVersion } from '../../core/module/version.ts'
 import { decide, isReserved, unlistedReason } from '../../core/policy/policy.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import type { Kind } from '../../core/tree/keys.ts'
+import { Downloads } from './downloads.ts'
 import { Fetcher } from './fetcher.ts'
 import { Intake, type Sums } from './intake.ts'
 import { partLifetime } from './lifetime.ts'
@@ -16,6 +17,7 @@ import type { PullWorld } from './world.ts'
 /** What pulling is made of where there is an upstream. */
 interface Source {
   readonly database: PublicDatabase
+  readonly downloads: Downloads
   readonly intake: Intake
   readonly lists: Lists
 }
@@ -35,9 +37,11 @@ export class Pull {
     const { upstream, store, clock } = world
     if (upstream !== undefined) {
       const fetcher = new Fetcher({ upstream, store, clock })
+      const downloads = new Downloads({ fetcher, clock })
       this.#source = {
         database: new PublicDatabase({ ...world, fetcher }),
-        intake: new Intake(world, fetcher),
+        downloads,
+        intake: new Intake(world, downloads),
         lists: new Lists({ fetcher, clock }),
       }
     }
@@ -102,7 +106,7 @@ export class Pull {
     throw new GoferryError('absent', { subject: rest })
   }
 
-  async #fetch({ database, intake }: Source, module: ModuleVersion, part: Kind): Promise<void> {
+  async #fetch(source: Source, module: ModuleVersion, part: Kind): Promise<void> {
     const { log, tree } = this.#world
     const known = log.state.version(module.path, module.version)
     const subject = `${module.path}@${module.version}`
@@ -110,7 +114,8 @@ export class Pull {
       throw new GoferryError('denied', { subject, reason: 'answer.recalled', params: { why: known.recalled } })
     }
     if (known !== undefined && (await tree.has(module, part))) return
-    const sums = await this.#sums(database, module)
+    const { intake } = source
+    const sums = await this.#sums(source, module)
     if ('unlisted' in sums) {
       await this.#takeUnlisted(intake, module, sums)
       if (part === 'info' && !(await tree.has(module, part))) throw new GoferryError('absent', { subject })
@@ -128,7 +133,7 @@ export class Pull {
    * The checksums that `module` must have: those of the log, which the database may not contradict (abuse case A03), else those of the
    * database; else the rule by which it is taken without.
    */
-  async #sums(database: PublicDatabase, module: ModuleVersion): Promise<Sums> {
+  async #sums({ database, downloads }: Source, module: ModuleVersion): Promise<Sums> {
     const { log, policy, journal } = this.#world
     const subject = `${module.path}@${module.version}`
     const known = log.state.version(module.path, module.version)?.record
@@ -145,8 +150,9 @@ export class Pull {
     const sums = known ?? listed
     if (sums !== undefined) return { h1Zip: sums.h1Zip, h1Mod: sums.h1Mod }
     const unlisted = unlistedReason(policy, module.path)
-    if (unlisted === undefined) throw new GoferryError('not-listed', { subject })
-    return { unlisted }
+    if (unlisted !== undefined) return { unlisted }
+    await checkExists(downloads, module)
+    throw new GoferryError('not-listed', { subject })
   }
 
   /** Throws `denied` where policy hides `path` or reserves it, `missing` where there is no upstream: nothing was asked then (A01). */
@@ -178,6 +184,15 @@ export class Pull {
     } else if (code.startsWith('bad-') || code === 'mismatch' || code === 'too-large') {
       journal.warn('verification-failed', fields)
     } else journal.info('pull-failed', fields)
+  }
+}
+
+/** Throws `absent` where the upstream has no such version: then it is not for want of a rule. Other troubles of the upstream are passed over. */
+async function checkExists(downloads: Downloads, module: ModuleVersion): Promise<void> {
+  try {
+    await downloads.info(module)
+  } catch (error) {
+    if (isGoferryError(error, 'absent') || !isGoferryError(error)) throw error
   }
 }
 
