@@ -80,12 +80,13 @@ export async function openSite({ data, settings, identity, journal, writer }: Si
   const store = openStore(data)
   const reader = await openReader(store, identity)
   const state = () => reader.state
-  const tree = new VerifiedTree({ store, state, zipCheck: new ThreadZipCheck(ZIP_THREADS), journal })
+  const refresh = () => reader.refresh()
+  const tree = new VerifiedTree({ store, state, refresh, zipCheck: new ThreadZipCheck(ZIP_THREADS), journal })
   const policy = policyOf(settings)
   const world: World = {
     policy,
     state,
-    refresh: () => reader.refresh(),
+    refresh,
     tree,
     log: publishedLog(reader, identity.name),
     publicDatabase: databaseOf(settings).name,

@@ -6,8 +6,14 @@ const MAX_ELEMENTS = 24
 
 /** Whether the node knows `path` as a module: it has an entry in the log, or its upstream's list answered 200 (design §3.8). */
 export async function isKnown(world: World, path: string): Promise<boolean> {
+  return (await hasEntry(world, path)) || (await world.pull?.list(path))?.status === 'known'
+}
+
+/** Whether the log has an entry of `path`, followed to its end where this process has not seen one yet. */
+export async function hasEntry(world: World, path: string): Promise<boolean> {
   if (world.state().knows(path)) return true
-  return (await world.pull?.list(path))?.status === 'known'
+  await world.refresh()
+  return world.state().knows(path)
 }
 
 /**

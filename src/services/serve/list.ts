@@ -2,7 +2,7 @@ import { GoferryError } from '../../core/errors.ts'
 import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
 import { sortVersions } from '../../core/module/semver.ts'
 import { type Answer, textAnswer } from './answer.ts'
-import { missed } from './known.ts'
+import { hasEntry, missed } from './known.ts'
 import { checkPathVisible, isVersionVisible } from './visibility.ts'
 import type { UpstreamList, World } from './world.ts'
 
@@ -20,7 +20,7 @@ export async function serveList(world: World, path: string): Promise<Answer> {
 export async function visibleVersions(world: World, path: string): Promise<string[]> {
   checkPathVisible(world.policy, path)
   const [upstream, held] = await Promise.all([world.pull?.list(path), world.tree.list(path)])
-  if (upstream?.status !== 'known' && !world.state().knows(path)) throw await unknown(world, path, upstream)
+  if (upstream?.status !== 'known' && !(await hasEntry(world, path))) throw await unknown(world, path, upstream)
   const all = new Set([...(upstream?.status === 'known' ? upstream.versions : []), ...held])
   return sortVersions([...all].filter(version => isVersionVisible(world.policy, world.state(), { path, version })))
 }

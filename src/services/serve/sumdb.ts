@@ -27,22 +27,25 @@ export async function serveSumdb(world: World, name: string, rest: string, clien
 }
 
 async function serveOwn(world: World, rest: string, client: Client): Promise<Answer> {
-  if (rest === 'latest') return head(rest, world.log.latest)
+  if (rest === 'latest') {
+    await world.refresh()
+    return head(rest, world.log.latest)
+  }
   if (rest.startsWith('lookup/')) return serveLookup(world, rest.slice('lookup/'.length))
   const tile = parseTilePath(rest)
   if (tile.height !== tileHeight) throw new GoferryError('absent', { subject: rest })
-  if (tile.level !== 'data') return tileAnswer(rest, await world.log.tile(tile))
+  if (tile.level !== 'data') return tileAnswer(world, rest, () => world.log.tile(tile))
   checkLocal(client)
-  return tileAnswer(rest, await world.log.dataTile(tile))
+  return tileAnswer(world, rest, () => world.log.dataTile(tile))
 }
 
 /** Answers a path of the C2SP form of the same tree: `checkpoint`, `tile/L/N`, `tile/entries/N`. Throws `absent`, `denied`, `bad-tile`. */
 export async function serveTlog(world: World, rest: string, client: Client): Promise<Answer> {
   if (rest === 'checkpoint') return head(rest, await world.log.checkpoint())
   const tile = parseC2spTilePath(rest)
-  if (tile.level !== 'data') return tileAnswer(rest, await world.log.tile(tile))
+  if (tile.level !== 'data') return tileAnswer(world, rest, () => world.log.tile(tile))
   checkLocal(client)
-  return tileAnswer(rest, await world.log.entries(tile))
+  return tileAnswer(world, rest, () => world.log.entries(tile))
 }
 
 function head(rest: string, note: Uint8Array | undefined): Answer {
@@ -50,7 +53,9 @@ function head(rest: string, note: Uint8Array | undefined): Answer {
   return textAnswer(note, 'none')
 }
 
-function tileAnswer(rest: string, bytes: Uint8Array | undefined): Answer {
+/** A tile that this process knows nothing of yet is looked for once more at the end of the log: the head may be from another process. */
+async function tileAnswer(world: World, rest: string, read: () => Promise<Uint8Array | undefined>): Promise<Answer> {
+  const bytes = (await read()) ?? (await world.refresh().then(read))
   if (bytes === undefined) throw new GoferryError('absent', { subject: rest })
   return { contentType: 'application/octet-stream', body: bytes, cache: 'immutable' }
 }
@@ -61,7 +66,8 @@ async function serveLookup(world: World, escaped: string): Promise<Answer> {
   if (at < 0) throw new GoferryError('bad-version', { subject: escaped })
   const module = { path: unescapePath(escaped.slice(0, at)), version: unescapeVersion(escaped.slice(at + 1)) }
   checkVersionVisible(world.policy, world.state(), module)
-  if (world.state().version(module.path, module.version) === undefined) await pullRecord(world, module)
+  if (world.log.lookup(module) === undefined) await world.refresh()
+  if (world.log.lookup(module) === undefined) await pullRecord(world, module)
   const text = world.log.lookup(module)
   if (text === undefined) throw await missed(world, module.path, module.version)
   return textAnswer(text, 'none')

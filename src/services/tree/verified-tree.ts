@@ -20,14 +20,23 @@ const MAX_SMALL_BYTES = 16 << 20
 export class VerifiedTree {
   readonly #store: Store
   readonly #state: () => LogState
+  readonly #refresh: () => Promise<void>
   readonly #zipCheck: Pick<ZipCheck, 'sha256'>
   readonly #journal: Journal
   readonly #stamps = new Map<string, string>()
   readonly #hashing = new Map<string, Promise<string>>()
 
-  constructor(deps: { store: Store; state: () => LogState; zipCheck: Pick<ZipCheck, 'sha256'>; journal: Journal }) {
+  /** `refresh` follows the log to its end: the writer is another process, and logs a part before it stores it. */
+  constructor(deps: {
+    store: Store
+    state: () => LogState
+    refresh: () => Promise<void>
+    zipCheck: Pick<ZipCheck, 'sha256'>
+    journal: Journal
+  }) {
     this.#store = deps.store
     this.#state = deps.state
+    this.#refresh = deps.refresh
     this.#zipCheck = deps.zipCheck
     this.#journal = deps.journal
   }
@@ -58,6 +67,7 @@ export class VerifiedTree {
   }
 
   async #verify(key: string, module: ModuleVersion, kind: Kind, blob: StoredBlob): Promise<void> {
+    if (loggedDigest(this.#state(), module, kind) === undefined) await this.#refresh()
     const wanted = loggedDigest(this.#state(), module, kind)
     if (wanted === undefined) throw new GoferryError('store-damaged', { subject: key, reason: 'answer.not-in-log' })
     const found = await this.#hashOnce(key, kind, blob)
