@@ -10,7 +10,8 @@ import type { HeadStore } from '../../src/ports/head.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import type { Step } from '../../src/ports/steps.ts'
 import type { Store } from '../../src/ports/store.ts'
-import { Log, type LogIdentity } from '../../src/services/log/log.ts'
+import { Log } from '../../src/services/log/log.ts'
+import type { LogIdentity } from '../../src/services/log/log-parts.ts'
 import { LogReader } from '../../src/services/log/reader.ts'
 
 /** An identity as a test makes it: repeatable keys. */

@@ -9,7 +9,8 @@ import { Random } from '../../../test/support/random.ts'
 import { DiskHead } from '../../adapters/fs/disk-head.ts'
 import { DiskStore } from '../../adapters/fs/disk-store.ts'
 import { utf8 } from '../../core/bytes.ts'
-import { Log, type LogIdentity } from './log.ts'
+import { Log } from './log.ts'
+import type { LogIdentity } from './log-parts.ts'
 
 const base = await mkdtemp(join(tmpdir(), 'goferry-log-'))
 const oracle = new Oracle()

@@ -2,35 +2,16 @@ import { sameBytes } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
 import type { Entry } from '../../core/log/entry.ts'
 import type { LogState } from '../../core/log/state.ts'
-import type { Signer } from '../../core/note/key.ts'
 import { growTree, type TreeEdge } from '../../core/tlog/grow.ts'
 import { stageKey } from '../../core/tree/log-keys.ts'
-import type { Head, HeadStore } from '../../ports/head.ts'
-import type { Journal } from '../../ports/journal.ts'
-import type { Reached } from '../../ports/steps.ts'
-import type { Store } from '../../ports/store.ts'
+import type { Head } from '../../ports/head.ts'
 import { Batch } from './batch.ts'
 import { decodeHead, encodeHead, type LogHead, signHead } from './log-head.ts'
+import type { LogIdentity, LogParts } from './log-parts.ts'
 import { publishHead, publishStage } from './publish.ts'
 import { type Recovered, type RecoverParts, recoverLog } from './recover.ts'
 import { type Call, type Leaf, Sequencer } from './sequencer.ts'
 import { encodeStage, type Stage } from './stage.ts'
-
-/** Who signs the log: what `Keys.load` gives. */
-export interface LogIdentity {
-  readonly name: string
-  readonly signers: readonly Signer[]
-  readonly retiredNames: readonly string[]
-}
-
-/** What a log needs of the world. */
-export interface LogParts {
-  readonly store: Store
-  readonly heads: HeadStore
-  readonly identity: LogIdentity
-  readonly journal: Journal
-  readonly reached: Reached
-}
 
 /** A commit on its way: what becomes of the log if it stands. */
 interface Commit {

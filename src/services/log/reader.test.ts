@@ -67,6 +67,26 @@ describe('a reader of a log', () => {
     assert.deepEqual(read, [latest, 'log/tile/8/data/001.p/45'])
   })
 
+  it('has what was published before a refresh began, also when another one ran already', async () => {
+    const world = await worldWith(3)
+    const reader = new LogReader({ store: world.store, ...world.identity })
+    const read = world.store.read.bind(world.store)
+    let meanwhile: Promise<void> | undefined
+    world.store.read = async (key, limit) => {
+      const bytes = await read(key, limit)
+      if (key === latest && meanwhile === undefined) {
+        meanwhile = Promise.resolve()
+        await grow(world, 1)
+        meanwhile = reader.refresh()
+      }
+      return bytes
+    }
+    await reader.refresh()
+    assert.equal(reader.state.size, 3)
+    await meanwhile
+    assert.equal(reader.state.size, 4)
+  })
+
   it('answers a lookup with the newest head', async () => {
     const world = await worldWith(1, 1)
     const reader = await world.read()

@@ -4,44 +4,32 @@ import { hex } from '../../core/hash.ts'
 import { parseEntry } from '../../core/log/parse-entry.ts'
 import { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import type { Verifier } from '../../core/note/key.ts'
-import { openNote } from '../../core/note/open-note.ts'
 import { goSumLines } from '../../core/sumdb/go-sum-lines.ts'
 import { formatLookup } from '../../core/sumdb/lookup.ts'
-import { openSignedHead } from '../../core/sumdb/signed-head.ts'
 import { formatDataTile, formatEntryBundle } from '../../core/tlog/data-tile.ts'
 import { emptyEdge, type TreeEdge } from '../../core/tlog/grow.ts'
 import type { DataTile, HashTile, Tile } from '../../core/tlog/tile.ts'
-import { parseCheckpoint, type TreeHead } from '../../core/tlog/tree-head.ts'
-import { checkpointKey, treeHeadKey } from '../../core/tree/log-keys.ts'
-import type { Store } from '../../ports/store.ts'
+import type { TreeHead } from '../../core/tlog/tree-head.ts'
 import { followTree, readSoundTile } from './follow-tree.ts'
+import { type PublishedLog, readCheckpoint, readPublishedHead } from './published-head.ts'
 import { readHashTile } from './read-tile.ts'
-
-/** What reading a log needs. */
-export interface LogReaderParts {
-  readonly store: Store
-  /** The log's name. */
-  readonly name: string
-  /** The keys of which at least one must have signed every head. */
-  readonly verifiers: readonly Verifier[]
-}
 
 /**
  * Follows a published log, in any process: trusts nothing but the signed head, and believes a head only when the entries
  * that it covers lead to its root. Keeps no leaves, only what they add up to.
  */
 export class LogReader {
-  readonly #parts: LogReaderParts
+  readonly #log: PublishedLog
   readonly #state = new LogState()
   #edge: TreeEdge = emptyEdge
   /** The newest head that was followed; no bytes before the first one. */
   #note: Uint8Array = new Uint8Array()
-  #refreshing: Promise<void> | undefined
+  #running: Promise<unknown> = Promise.resolve()
+  #next: Promise<void> | undefined
 
   /** Nothing is read before the first `refresh`. */
-  constructor(parts: LogReaderParts) {
-    this.#parts = parts
+  constructor(log: PublishedLog) {
+    this.#log = log
   }
 
   /** What the entries say up to the newest head that was followed. */
@@ -55,15 +43,14 @@ export class LogReader {
   }
 
   /**
-   * Follows the log to the head that is published now; its cost is that of the new entries. Calls at the same time share one
-   * run. On an error all stays as it was: `bad-note` (not signed by the log), `log-rollback` (smaller than before, or
-   * gone), `log-fork` (another tree), `store-damaged` (a data tile), and what the store throws.
+   * Follows the log to the head that is published now; its cost is that of the new entries. What was published before the
+   * call is followed on return: a run that has begun may have read an older head, so who comes meanwhile shares the next.
+   * On an error all stays as it was: `bad-note` (not signed by the log), `log-rollback` (smaller than before, or gone),
+   * `log-fork` (another tree), `store-damaged` (a data tile), and what the store throws.
    */
-  async refresh(): Promise<void> {
-    this.#refreshing ??= this.#follow().finally(() => {
-      this.#refreshing = undefined
-    })
-    await this.#refreshing
+  refresh(): Promise<void> {
+    this.#next ??= this.#followNext()
+    return this.#next
   }
 
   /** What `/lookup/` answers: the record under the newest head that was followed. Undefined for a version without one. */
@@ -74,7 +61,7 @@ export class LogReader {
 
   /** The bytes of a hash tile, at any width that the followed tree has had; undefined outside of it. Throws `store-damaged`. */
   async tile(tile: HashTile): Promise<Uint8Array | undefined> {
-    return this.#covers(tile, tile.level) ? readHashTile(this.#parts.store, this.#parts.name, tile) : undefined
+    return this.#covers(tile, tile.level) ? readHashTile(this.#log.store, this.#log.name, tile) : undefined
   }
 
   /** A data tile in Go's form; undefined outside of the followed tree. Throws `store-damaged` where it is not what was logged. */
@@ -89,36 +76,40 @@ export class LogReader {
     return records && formatEntryBundle(records)
   }
 
-  /** The published checkpoint (C2SP), once more verified; undefined before the first one. Throws `bad-note`. */
-  async checkpoint(): Promise<Uint8Array | undefined> {
-    const { store, name, verifiers } = this.#parts
-    const note = await store.read(checkpointKey, noteLimit)
-    if (note !== undefined) parseCheckpoint(openNote(note, verifiers).text, name)
-    return note
+  /** The checkpoint (C2SP) that is published now, verified; undefined before the first one. Throws `bad-note`. */
+  checkpoint(): Promise<Uint8Array | undefined> {
+    return readCheckpoint(this.#log)
+  }
+
+  async #followNext(): Promise<void> {
+    await this.#running.catch(() => undefined)
+    this.#running = this.#next ?? this.#running
+    this.#next = undefined
+    await this.#follow()
   }
 
   async #follow(): Promise<void> {
-    const { store, name, verifiers } = this.#parts
-    const note = await store.read(treeHeadKey(name), noteLimit)
-    if (note === undefined && this.#note.length === 0) return
-    const head = note === undefined ? noHead : openSignedHead(note, verifiers)
-    this.#refuseBackwards(head)
+    const { store, name } = this.#log
+    const head = await readPublishedHead(this.#log)
+    if (head === undefined && this.#note.length === 0) return
+    const { size, root } = head ?? noHead
+    this.#refuseBackwards({ size, root })
     const records: string[] = []
-    const edge = await followTree(store, this.#edge, { name, size: head.size, root: hex(head.root) }, (_, added) => {
+    const edge = await followTree(store, this.#edge, { name, size, root: hex(root) }, (_, added) => {
       records.push(...added)
     })
     // Only now the records are known to be those of the signed tree.
     const entries = records.map(parseEntry)
     for (const entry of entries) this.#state.apply(this.#state.size, entry)
     this.#edge = edge
-    this.#note = note ?? this.#note
+    this.#note = head?.note ?? this.#note
   }
 
   /** A published head never goes back, and never names another tree of the same size. */
   #refuseBackwards(head: TreeHead): void {
     const kept = this.#edge
     const params = { keptSize: kept.size, otherSize: head.size }
-    const subject = this.#parts.name
+    const subject = this.#log.name
     if (head.size < kept.size) throw new GoferryError('log-rollback', { subject, reason: 'rollback-heads', params })
     if (head.size === kept.size && !sameBytes(head.root, kept.root)) {
       throw new GoferryError('log-fork', { subject, reason: 'fork-heads', params })
@@ -126,7 +117,7 @@ export class LogReader {
   }
 
   async #records(tile: DataTile): Promise<readonly string[] | undefined> {
-    return this.#covers(tile, 0) ? readSoundTile(this.#parts.store, this.#parts.name, tile) : undefined
+    return this.#covers(tile, 0) ? readSoundTile(this.#log.store, this.#log.name, tile) : undefined
   }
 
   /** Whether the followed tree has all that `tile`, of hashes of `level`, spans. */
@@ -135,6 +126,5 @@ export class LogReader {
   }
 }
 
-const noteLimit = 65_536
 /** What a log that was published once and is gone amounts to. */
 const noHead: TreeHead = emptyEdge
