@@ -43,6 +43,7 @@ export class Intake {
    */
   async takeZip(module: ModuleVersion, sums: Sums): Promise<void> {
     const [staged, info] = await Promise.all([this.#downloads.zip(module), this.#infoIfAny(module)])
+    this.#world.reached('blob-staged')
     try {
       await this.#takeStaged(module, sums, { staged, info })
     } finally {
