@@ -1,91 +1,120 @@
 package main
 
 import (
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 
 	"golang.org/x/mod/sumdb"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
 )
 
+// checksumLog reads a database of 600 records; the forked one has another record 310. The tests build the same.
+type checksumLog = tlog.HashReaderFunc
+
 func init() {
-	register("sumdb-client", runClient)
-}
-
-// A clientRun is what a go command does with a checksum database that is served as plain files.
-type clientRun struct {
-	Key     string   // the verifier key of GOSUMDB
-	Dir     string   // the root of the GOPROXY file tree
-	Latest  string   // the signed head that an earlier run left, or ""
-	Lookups []string // path@version, in order
-}
-
-// A clientResult holds the go.sum lines of each lookup and the signed head that the run leaves.
-type clientResult struct {
-	Lines  [][]string `json:"lines"`
-	Latest string     `json:"latest"`
-}
-
-// runClient looks all modules up with one sumdb.Client; the first refusal is the verdict.
-func runClient(in []byte) (any, error) {
-	var run clientRun
-	if err := json.Unmarshal(in, &run); err != nil {
-		return nil, err
-	}
-	name, _, _ := strings.Cut(run.Key, "+")
-	ops := &fileOps{key: run.Key, root: filepath.Join(run.Dir, "sumdb", name), latest: run.Latest}
-	client := sumdb.NewClient(ops)
-	result := clientResult{Lines: [][]string{}}
-	for _, lookup := range run.Lookups {
-		path, version, _ := strings.Cut(lookup, "@")
-		lines, err := client.Lookup(path, version)
-		if ops.security != "" {
-			return nil, errors.New(ops.security)
+	logs := map[bool]checksumLog{false: newChecksumLog("good"), true: newChecksumLog("evil")}
+	registerJSON("sumdb.Client", func(q clientQuestion) (any, error) {
+		ops := &clientOps{clientQuestion: q, log: logs[q.Forked]}
+		if q.Kept >= 0 {
+			ops.latest = signedHead(logs[false], int64(q.Kept))
 		}
+		client := sumdb.NewClient(ops)
+		zip, err := client.Lookup(q.Path, q.Version)
 		if err != nil {
 			return nil, err
 		}
-		result.Lines = append(result.Lines, lines)
+		mod, err := client.Lookup(q.Path, q.Version+"/go.mod")
+		if err != nil {
+			return nil, err
+		}
+		// The go command only looks whether one of the lines is the one that it wants.
+		if len(zip) == 0 || len(mod) == 0 {
+			return nil, errors.New("no line for the version")
+		}
+		return map[string]any{"zip": zip[0], "mod": mod[0]}, nil
+	})
+}
+
+// clientQuestion asks what the go command makes of Lookup with the head of size Kept in its cache, -1 for none.
+type clientQuestion struct {
+	Path, Version string
+	Lookup        []byte
+	Kept          int
+	Forked        bool   // whose tiles are served
+	Spoilt        string // the path of a tile of which a bit is changed
+}
+
+// clientOps is the world of a sumdb.Client without a disk.
+type clientOps struct {
+	clientQuestion
+	log    checksumLog
+	latest []byte
+}
+
+func (o *clientOps) ReadRemote(path string) ([]byte, error) {
+	if strings.HasPrefix(path, "/lookup/") {
+		return o.Lookup, nil
 	}
-	result.Latest = ops.latest
-	return result, nil
+	t, err := tlog.ParseTilePath(path[1:])
+	if err != nil {
+		return nil, err
+	}
+	data, err := tlog.ReadTileData(t, o.log)
+	if err == nil && path[1:] == o.Spoilt {
+		data[0] ^= 1
+	}
+	return data, err
 }
 
-// fileOps reads the database from files and caches nothing but the head.
-type fileOps struct {
-	key, root string
-	mu        sync.Mutex
-	latest    string
-	security  string
-}
-
-func (o *fileOps) ReadRemote(path string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(o.root, filepath.FromSlash(path)))
-}
-
-func (o *fileOps) ReadConfig(file string) ([]byte, error) {
+func (o *clientOps) ReadConfig(file string) ([]byte, error) {
 	if file == "key" {
-		return []byte(o.key), nil
+		return []byte(seedVerifierText("sum.test", 1)), nil
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return []byte(o.latest), nil
+	return o.latest, nil
 }
 
-func (o *fileOps) WriteConfig(_ string, old, new []byte) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.latest != string(old) {
-		return sumdb.ErrWriteConflict
-	}
-	o.latest = string(new)
+func (o *clientOps) WriteConfig(file string, old, new []byte) error {
+	o.latest = new
 	return nil
 }
 
-func (o *fileOps) ReadCache(string) ([]byte, error) { return nil, os.ErrNotExist }
-func (o *fileOps) WriteCache(string, []byte)        {}
-func (o *fileOps) Log(string)                       {}
-func (o *fileOps) SecurityError(msg string)         { o.security = msg }
+func (o *clientOps) ReadCache(file string) ([]byte, error) { return nil, os.ErrNotExist }
+func (o *clientOps) WriteCache(file string, data []byte)   {}
+func (o *clientOps) Log(msg string)                        {}
+func (o *clientOps) SecurityError(msg string)              {}
+
+func newChecksumLog(content310 string) checksumLog {
+	var records [][]byte
+	for n := range 600 {
+		content := "good"
+		if n == 310 {
+			content = content310
+		}
+		h1 := func(part string) string {
+			sum := sha256.Sum256(fmt.Appendf(nil, "%s %d %s", part, n, content))
+			return "h1:" + base64.StdEncoding.EncodeToString(sum[:])
+		}
+		module := fmt.Sprintf("example.com/m%d v1.0.0", n)
+		records = append(records, fmt.Appendf(nil, "%s %s\n%s/go.mod %s\n", module, h1("zip"), module, h1("mod")))
+	}
+	return storeRecords(records)
+}
+
+// signedHead is the head that the database signs for its first size records.
+func signedHead(log checksumLog, size int64) []byte {
+	root, err := tlog.TreeHash(size, log)
+	if err != nil {
+		panic(err)
+	}
+	text := string(tlog.FormatTree(tlog.Tree{N: size, Hash: root}))
+	head, err := note.Sign(&note.Note{Text: text}, seedSigner("sum.test", 1))
+	if err != nil {
+		panic(err)
+	}
+	return head
+}

@@ -124,17 +124,29 @@ func tileToJSON(t tlog.Tile) tileJSON {
 }
 
 // storeHashes reads the hashes of the log of the records "record 0\n", "record 1\n" and so on.
-func storeHashes(size int64) tlog.HashReaderFunc {
+func storeHashes(size int) tlog.HashReaderFunc {
+	var records [][]byte
+	for n := range size {
+		records = append(records, fmt.Appendf(nil, "record %d\n", n))
+	}
+	return storeRecords(records)
+}
+
+// storeRecords reads the hashes of the log of the given records.
+func storeRecords(records [][]byte) tlog.HashReaderFunc {
 	var stored []tlog.Hash
 	read := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
 		out := make([]tlog.Hash, len(indexes))
 		for i, index := range indexes {
+			if index >= int64(len(stored)) {
+				return nil, fmt.Errorf("no hash %d", index)
+			}
 			out[i] = stored[index]
 		}
 		return out, nil
 	})
-	for n := range size {
-		hashes, err := tlog.StoredHashes(n, fmt.Appendf(nil, "record %d\n", n), read)
+	for n, record := range records {
+		hashes, err := tlog.StoredHashes(int64(n), record, read)
 		if err != nil {
 			panic(err)
 		}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ChecksumLog } from '../../../test/support/checksum-log.ts'
+import { forkedRecords, honestRecords as records, testSum } from '../../../test/support/checksum-records.ts'
 import { isGoferryError } from '../errors.ts'
-import { base64, sha256 } from '../hash.ts'
 import { goSumLines } from './go-sum-lines.ts'
 import { formatLookup, parseLookup } from './lookup.ts'
 import { publicDatabase } from './public-database.ts'
@@ -10,14 +10,9 @@ import { parseRecordHashes } from './record-hashes.ts'
 import { followHead, mergeHeads, openSignedHead, type SignedHead } from './signed-head.ts'
 import { verifyLookup } from './verify-lookup.ts'
 
-const sum = (n: number, content = 'good') => {
-  const h1 = (part: string) => `h1:${base64(sha256(Buffer.from(`${part} ${n} ${content}`)))}`
-  return { path: `example.com/m${n}`, version: 'v1.0.0', h1Zip: h1('zip'), h1Mod: h1('mod') }
-}
-const records = Array.from({ length: 600 }, (_, n) => goSumLines(sum(n)))
 const log = new ChecksumLog(records)
-/** The same key, but record 310 speaks of another zip: what a compelled or broken log would show to one victim. */
-const forked = new ChecksumLog(records.with(310, goSumLines(sum(310, 'evil'))))
+/** The same key, but record 310 speaks of another zip. */
+const forked = new ChecksumLog(forkedRecords)
 
 const headOf = (from: ChecksumLog, size: number): SignedHead => openSignedHead(from.head(size), [from.verifier])
 const database = (from: ChecksumLog, kept?: SignedHead) => ({
@@ -28,7 +23,7 @@ const database = (from: ChecksumLog, kept?: SignedHead) => ({
 
 describe('verifyLookup', () => {
   it('gives the hashes and the head at the first contact', async () => {
-    const { path, version, h1Zip, h1Mod } = sum(7)
+    const { path, version, h1Zip, h1Mod } = testSum(7)
     const found = await verifyLookup(log.lookup(7, records[7] ?? '', 600), { path, version }, database(log))
     assert.deepEqual(found, { id: 7, h1Zip, h1Mod, newHead: headOf(log, 600) })
   })
@@ -41,7 +36,7 @@ describe('verifyLookup', () => {
       if (kept === undefined || offered === undefined) continue
       const id = Math.min(kept, offered) - 1
       const bytes = log.lookup(id, records[id] ?? '', offered)
-      const { newHead } = await verifyLookup(bytes, sum(id), database(log, headOf(log, kept)))
+      const { newHead } = await verifyLookup(bytes, testSum(id), database(log, headOf(log, kept)))
       assert.equal(newHead?.size, offered > kept ? offered : undefined, `${kept} then ${offered}`)
     }
   })
@@ -49,7 +44,7 @@ describe('verifyLookup', () => {
   it('proves a record that only the kept head has', async () => {
     const found = await verifyLookup(
       log.lookup(599, records[599] ?? '', 300),
-      sum(599),
+      testSum(599),
       database(log, headOf(log, 600)),
     )
     assert.equal(found.id, 599)
@@ -57,7 +52,7 @@ describe('verifyLookup', () => {
 
   it('reads only the tiles of the right edge and of the record', async () => {
     const fresh = new ChecksumLog(records)
-    await verifyLookup(fresh.lookup(7, records[7] ?? '', 600), sum(7), database(fresh, headOf(fresh, 600)))
+    await verifyLookup(fresh.lookup(7, records[7] ?? '', 600), testSum(7), database(fresh, headOf(fresh, 600)))
     assert.deepEqual(fresh.read, ['tile/8/1/000.p/2', 'tile/8/0/002.p/88', 'tile/8/0/000'])
   })
 
@@ -67,9 +62,9 @@ describe('verifyLookup', () => {
     ['older', 600, 400],
   ] as const) {
     it(`catches a fork whose head is ${what}, with both heads as evidence`, async () => {
-      const bytes = forked.lookup(310, goSumLines(sum(310, 'evil')), offered)
+      const bytes = forked.lookup(310, goSumLines(testSum(310, 'evil')), offered)
       const newerSide = offered > kept ? forked : log
-      const verdict = verifyLookup(bytes, sum(310), database(newerSide, headOf(log, kept)))
+      const verdict = verifyLookup(bytes, testSum(310), database(newerSide, headOf(log, kept)))
       await assert.rejects(verdict, error => {
         assert.ok(isGoferryError(error, 'log-fork'))
         const heads = [log.head(kept), forked.head(offered)].map(head => Buffer.from(head).toString())
@@ -80,18 +75,18 @@ describe('verifyLookup', () => {
   }
 
   it('catches a fork that serves the honest tiles', async () => {
-    const bytes = forked.lookup(310, goSumLines(sum(310, 'evil')), 600)
-    await assert.rejects(verifyLookup(bytes, sum(310), database(log, headOf(log, 400))), { code: 'bad-tile' })
+    const bytes = forked.lookup(310, goSumLines(testSum(310, 'evil')), 600)
+    await assert.rejects(verifyLookup(bytes, testSum(310), database(log, headOf(log, 400))), { code: 'bad-tile' })
   })
 
   it('catches a log that was rolled back and went on with another record', async () => {
-    const again = new ChecksumLog([...records.slice(0, 300), goSumLines(sum(300, 'evil'))])
-    const bytes = again.lookup(300, goSumLines(sum(300, 'evil')), 301)
-    await assert.rejects(verifyLookup(bytes, sum(300), database(log, headOf(log, 600))), { code: 'log-fork' })
+    const again = new ChecksumLog([...records.slice(0, 300), goSumLines(testSum(300, 'evil'))])
+    const bytes = again.lookup(300, goSumLines(testSum(300, 'evil')), 301)
+    await assert.rejects(verifyLookup(bytes, testSum(300), database(log, headOf(log, 600))), { code: 'log-fork' })
   })
 
   const wrong: [string, Uint8Array, string, string][] = [
-    ['a record with another hash', log.lookup(7, goSumLines(sum(7, 'evil')), 600), 'bad-proof', 'proof-record'],
+    ['a record with another hash', log.lookup(7, goSumLines(testSum(7, 'evil')), 600), 'bad-proof', 'proof-record'],
     ['a record at another place', log.lookup(8, records[7] ?? '', 600), 'bad-proof', 'proof-record'],
     ['a record beyond the tree', log.lookup(600, records[7] ?? '', 600), 'bad-proof', 'proof-record'],
     ['the record of another module', log.lookup(8, records[8] ?? '', 600), 'bad-record', 'record-unrelated'],
@@ -108,8 +103,8 @@ describe('verifyLookup', () => {
   ]
   for (const [what, bytes, code, reason] of wrong) {
     it(`refuses ${what}`, async () => {
-      await assert.rejects(verifyLookup(bytes, sum(7), database(log)), { code, reason })
-      await assert.rejects(verifyLookup(bytes, sum(7), database(log, headOf(log, 300))), { code, reason })
+      await assert.rejects(verifyLookup(bytes, testSum(7), database(log)), { code, reason })
+      await assert.rejects(verifyLookup(bytes, testSum(7), database(log, headOf(log, 300))), { code, reason })
     })
   }
 
@@ -120,17 +115,17 @@ describe('verifyLookup', () => {
         const read = await log.readTiles(tiles)
         return read.with(at, (read[at] as Uint8Array).with(40, 1 ^ (read[at]?.[40] ?? 0)))
       }
-      const verdict = verifyLookup(bytes, sum(7), { ...database(log), readTiles })
+      const verdict = verifyLookup(bytes, testSum(7), { ...database(log), readTiles })
       await assert.rejects(verdict, { code: 'bad-tile', reason: 'tile-inconsistent' })
     }
   })
 
   it('refuses tiles of another count or length', async () => {
     const bytes = log.lookup(7, records[7] ?? '', 600)
-    const none = verifyLookup(bytes, sum(7), { ...database(log), readTiles: async () => [] })
+    const none = verifyLookup(bytes, testSum(7), { ...database(log), readTiles: async () => [] })
     await assert.rejects(none, { code: 'bad-tile', reason: 'tile-count' })
     const empty = async (tiles: readonly unknown[]) => tiles.map(() => new Uint8Array())
-    const short = verifyLookup(bytes, sum(7), { ...database(log), readTiles: empty })
+    const short = verifyLookup(bytes, testSum(7), { ...database(log), readTiles: empty })
     await assert.rejects(short, { code: 'bad-tile', reason: 'tile-length' })
   })
 })
@@ -150,7 +145,7 @@ describe('followHead', () => {
 })
 
 describe('parseRecordHashes', () => {
-  const { path, version } = sum(7)
+  const { path, version } = testSum(7)
   const [zip, mod] = (records[7] ?? '').split('\n')
   const refused: [string, string, string][] = [
     ['one line', `${zip}\n`, 'record-lines'],
