@@ -8,26 +8,30 @@ export interface Span {
 export function isNotModified(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch.trim() === '*') return true
+  if (etag === undefined) return false
   return ifNoneMatch.split(',').some(tag => tag.trim().replace(/^W\//, '') === `"${etag}"`)
 }
 
 /**
  * The span that a `Range` header asks of `size` bytes (RFC 9110 §14): undefined for the whole (no range, several ranges, another
- * unit, malformed, or an `If-Range` that names another entity), 'unsatisfiable' for one that begins beyond the end.
+ * unit, malformed, or an `If-Range` that does not name the entity), 'unsatisfiable' for one that begins beyond the end.
  */
 export function spanOf(
   headers: { readonly range?: string | undefined; readonly ifRange?: string | undefined },
   etag: string | undefined,
   size: number,
 ): Span | 'unsatisfiable' | undefined {
-  if (headers.ifRange !== undefined && headers.ifRange !== `"${etag}"`) return undefined
+  if (headers.ifRange !== undefined && (etag === undefined || headers.ifRange !== `"${etag}"`)) return undefined
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range ?? '')
   if (match === null) return undefined
   const [, from = '', to = ''] = match
-  if (from === '' && to === '') return undefined
-  if (from === '')
-    return to === '0' || size === 0 ? 'unsatisfiable' : { first: Math.max(0, size - Number(to)), last: size - 1 }
+  if (from === '') return to === '' ? undefined : suffix(Number(to), size)
   if (to !== '' && Number(to) < Number(from)) return undefined
   if (Number(from) >= size) return 'unsatisfiable'
   return { first: Number(from), last: to === '' ? size - 1 : Math.min(Number(to), size - 1) }
+}
+
+/** The last `length` bytes. */
+function suffix(length: number, size: number): Span | 'unsatisfiable' {
+  return length === 0 || size === 0 ? 'unsatisfiable' : { first: Math.max(0, size - length), last: size - 1 }
 }

@@ -5,63 +5,68 @@ import { observe } from './metrics.ts'
 import { Pump } from './pump.ts'
 import { refusalText } from './refusal.ts'
 import { type Route, routeOf } from './routes.ts'
-import { sendAnswer } from './send.ts'
+import { breakOffSilent, sendAnswer } from './send.ts'
 import type { Site } from './site.ts'
-import { STATUS } from './status.ts'
+import { statusOf } from './status.ts'
 
 /** Longer ones are no module request: the go command's are under 2 KiB. */
 const MAX_URL_BYTES = 8 << 10
+/** What a journal line keeps of a URL and of an error. */
+const MAX_NOTED = 512
+
+/** One request on its way, for the journal. */
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly id: string
+}
 
 /** Makes the function that answers every request of a node: parse → decide → answer → present. It never throws. */
 export function makeHandler(site: Site): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const pump = new Pump()
   return async (request, response) => {
     const begun = performance.now()
-    const id = requestId(request)
-    response.setHeader('X-Request-Id', id)
-    let name: Route['name'] = 'unknown'
+    const exchange = { request, response, id: requestId(request) }
+    let route: Route['name'] = 'unknown'
+    let failure: unknown
+    response.setHeader('X-Request-Id', exchange.id)
     try {
-      if (refusesForm(request, response)) return
-      const route = routeOf(site, request)
-      name = route.name
-      await sendAnswer(request, response, await route.answer(), pump)
+      checkForm(request)
+      const found = routeOf(site, request)
+      route = found.name
+      await sendAnswer(request, response, await found.answer(), pump)
     } catch (error) {
-      presentError(site, request, response, id, error)
-    } finally {
-      const seconds = (performance.now() - begun) / 1000
-      observe(name, response.statusCode, seconds)
-      logRequest(site, request, response, id, seconds)
+      failure = error
+      presentError(site, exchange, error)
     }
+    const seconds = (performance.now() - begun) / 1000
+    observe(route, response.statusCode, seconds)
+    note(site, exchange, seconds, failure)
   }
 }
 
-/** Answers what is wrong in its very form: 405 for other methods, 414 for an endless URL. Says whether it did. */
-function refusesForm(request: IncomingMessage, response: ServerResponse): boolean {
-  const status =
-    request.method !== 'GET' && request.method !== 'HEAD' ? 405 : (request.url?.length ?? 0) > MAX_URL_BYTES ? 414 : 0
-  if (status === 0) return false
-  response.writeHead(status, { Allow: 'GET, HEAD', Connection: 'close', 'Content-Length': 0 })
-  response.end()
-  return true
+/** Throws `usage` for what is wrong in its very form: another method, an endless URL. */
+function checkForm({ method = '', url = '' }: IncomingMessage): void {
+  if (method !== 'GET' && method !== 'HEAD')
+    throw new GoferryError('usage', { subject: method, reason: 'answer.read-only' })
+  if (url.length <= MAX_URL_BYTES) return
+  const params = { limit: MAX_URL_BYTES }
+  throw new GoferryError('usage', { subject: 'URL', reason: 'answer.url-too-long', params })
 }
 
 /** Writes the error as text; where the answer had begun, breaks the connection so that the client sees that it is not whole. */
-function presentError(
-  site: Site,
-  request: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-  error: unknown,
-): void {
-  const code = error instanceof GoferryError ? error.code : 'internal'
-  if (code === 'internal') site.journal.error('request-failed', { request: id, problem: describe(error, 'en') })
+function presentError(site: Site, { request, response, id }: Exchange, error: unknown): void {
   if (response.headersSent) {
     response.destroy()
     return
   }
+  const status = statusOf(error)
   const body = Buffer.from(refusalText(error, { node: site.world.log.name, request: id, lang: site.lang }))
-  for (const header of ['ETag', 'Accept-Ranges']) response.removeHeader(header)
-  response.writeHead(STATUS[code], {
+  if (status === 405) response.setHeader('Allow', 'GET, HEAD')
+  // What follows such a head on the connection is nothing to be read as the next request.
+  if (status === 405 || status === 414) response.setHeader('Connection', 'close')
+  breakOffSilent(response)
+  response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
     'Content-Length': body.length,
@@ -76,15 +81,26 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
 }
 
-function logRequest(site: Site, request: IncomingMessage, response: ServerResponse, id: string, seconds: number): void {
+/** Writes the request to the journal, and an error inside the node whatever the settings say: the client was told none of it. */
+function note(site: Site, { request, response, id }: Exchange, seconds: number, failure: unknown): void {
+  const problem = failure === undefined ? undefined : describe(failure, 'en').slice(0, MAX_NOTED)
+  if (failure !== undefined && statusOf(failure) === 500)
+    site.journal.error('request-failed', { request: id, problem, detail: detailOf(failure) })
   const failed = response.statusCode >= 400
   if (site.logRequests === 'none' || (site.logRequests === 'errors' && !failed)) return
   site.journal.info('request', {
     request: id,
     method: request.method,
-    url: request.url?.slice(0, 512),
+    url: request.url?.slice(0, MAX_NOTED),
     status: response.statusCode,
     ms: Math.round(seconds * 1000),
     client: request.socket.remoteAddress,
+    problem,
   })
+}
+
+/** Where it happened, or what the system said. */
+function detailOf(failure: unknown): string | undefined {
+  if (!(failure instanceof GoferryError)) return failure instanceof Error ? failure.stack : undefined
+  return failure.cause instanceof Error ? failure.cause.message : undefined
 }

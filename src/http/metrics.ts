@@ -20,8 +20,9 @@ export function observe(route: Route['name'], status: number, seconds: number): 
   duration.observe({ route }, seconds)
 }
 
-/** Starts the metrics of the process itself (CPU, memory, event loop). Call once a process. */
+/** Starts the metrics of the process itself (CPU, memory, event loop), once a process. */
 export function observeProcess(): void {
+  if (register.getSingleMetric('process_cpu_seconds_total') !== undefined) return
   collectDefaultMetrics()
   // Its constructor makes a worker process answer the writer's questions for its metrics.
   new AggregatorRegistry()

@@ -2,20 +2,34 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { GoferryError } from '../core/errors.ts'
 
-/** How a node listens, and what it bears from its clients (abuse case A19). */
+/** How a node listens. */
 export interface ListenOptions {
   readonly host: string
+  /** 0 for one that is free. */
   readonly port: number
+}
+
+/** What a node speaks, and what it bears from its clients. */
+export interface ServerOptions {
   /** PEM texts; undefined for plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   /** Open connections of this process; more are closed at once. */
   readonly connections: number
+  readonly limits?: Limits
 }
 
+/** How long a client may take, in milliseconds (abuse case A19); the defaults are for production. */
+export interface Limits {
+  /** Over its headers. */
+  readonly headersMs: number
+  /** Over its whole request. */
+  readonly requestMs: number
+  /** How often the two above are looked after. */
+  readonly checkMs: number
+}
+
+const PRODUCTION: Limits = { headersMs: 15_000, requestMs: 60_000, checkMs: 5000 }
 const MAX_HEADER_BYTES = 16 << 10
-/** A client that takes that long over its headers, or over its request, is gone. */
-const HEADERS_TIMEOUT_MS = 15_000
-const REQUEST_TIMEOUT_MS = 60_000
 const KEEP_ALIVE_MS = 75_000
 
 /** The network surface of a node: read-only, bounded in every way, stopping without breaking off what runs. */
@@ -23,24 +37,22 @@ export class NodeServer {
   readonly #server: Server
 
   constructor(
-    options: Pick<ListenOptions, 'tls' | 'connections'>,
+    { tls, connections, limits = PRODUCTION }: ServerOptions,
     handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   ) {
-    const limits = {
+    const bounds = {
       maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     }
-    this.#server =
-      options.tls === undefined
-        ? createServer(limits, handler)
-        : createTlsServer({ ...limits, ...options.tls }, handler)
-    this.#server.maxConnections = options.connections
+    this.#server = tls === undefined ? createServer(bounds, handler) : createTlsServer({ ...bounds, ...tls }, handler)
+    this.#server.maxConnections = connections
   }
 
   /** Listens; gives the port that it got. Throws `io-failed` where the address is in use or not allowed. */
-  listen(options: Pick<ListenOptions, 'host' | 'port'>): Promise<number> {
+  listen(options: ListenOptions): Promise<number> {
     return new Promise((resolve, reject) => {
       const refuse = (error: Error) => reject(cannotListen(options, error))
       this.#server.once('error', refuse)
@@ -52,7 +64,7 @@ export class NodeServer {
     })
   }
 
-  /** Takes no new requests, lets running ones finish for `graceMs`, then breaks off the rest. */
+  /** Takes no new connections, lets running requests finish for `graceMs`, then breaks off the rest. */
   async stop(graceMs: number): Promise<void> {
     const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
@@ -64,7 +76,7 @@ export class NodeServer {
   }
 }
 
-function cannotListen({ host, port }: { host: string; port: number }, cause: Error): GoferryError {
+function cannotListen({ host, port }: ListenOptions, cause: Error): GoferryError {
   const params = { problem: cause.message }
   return new GoferryError('io-failed', { subject: `${host}:${port}`, reason: 'cli.up.why-listen', params, cause })
 }

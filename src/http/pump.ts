@@ -7,8 +7,6 @@ import type { Span } from './conditional.ts'
 const BUDGET_BYTES = 16 << 20
 const MIN_BUFFER_BYTES = 64 << 10
 const MAX_BUFFER_BYTES = 1 << 20
-/** A client that does not take a byte for that long is gone. Not while a pull runs: nothing is sent then. */
-const SILENCE_TIMEOUT_MS = 60_000
 
 /** Sends files from buffers that are used again: one buffer a running download, the smaller the more of them run. */
 export class Pump {
@@ -21,7 +19,6 @@ export class Pump {
    */
   async send(blob: StoredBlob, span: Span, response: ServerResponse): Promise<void> {
     this.#running++
-    response.setTimeout(SILENCE_TIMEOUT_MS, () => response.destroy())
     const buffer = this.#take()
     try {
       for (let at = span.first; at <= span.last && !response.destroyed; ) {

@@ -3,12 +3,13 @@ import { GoferryError } from '../core/errors.ts'
 import { parseGoRequest } from '../core/goproxy/request.ts'
 import { type Answer, textAnswer } from '../services/serve/answer.ts'
 import { serveGo } from '../services/serve/serve.ts'
-import { checkLocal, serveTlog } from '../services/serve/sumdb.ts'
+import { type Client, checkLocal, serveTlog } from '../services/serve/sumdb.ts'
 import { isLocal } from './client.ts'
 import type { Site } from './site.ts'
 
 /** Entries of one `/index` answer, as the public index has it. */
 const MAX_INDEX_ENTRIES = 2000
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** A route: its name in metrics, and what answers it. */
 export interface Route {
@@ -18,17 +19,14 @@ export interface Route {
 
 /** Finds what answers a GET or HEAD. Throws `bad-module-path`, `bad-version` for malformed names. */
 export function routeOf(site: Site, request: IncomingMessage): Route {
-  const url = request.url ?? '/'
-  const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
   const operate = operateRoute(site, path)
-  if (operate) return operate
+  if (operate !== undefined) return operate
   if (!path.startsWith(`${site.base}/`)) return nothing(path)
-  return clientRoute(site, request, path.slice(site.base.length), mark < 0 ? '' : url.slice(mark + 1))
+  return clientRoute(site, { isLocal: isLocal(request) }, path.slice(site.base.length), query)
 }
 
-function clientRoute(site: Site, request: IncomingMessage, path: string, query: string): Route {
-  const client = { isLocal: isLocal(request) }
+function clientRoute(site: Site, client: Client, path: string, query: string): Route {
   if (path === '/checkpoint' || path.startsWith('/tile/'))
     return { name: 'tlog', answer: () => serveTlog(site.world, path.slice(1), client) }
   if (path === '/index') return { name: 'index', answer: () => answerIndex(site, new URLSearchParams(query), client) }
@@ -37,6 +35,7 @@ function clientRoute(site: Site, request: IncomingMessage, path: string, query: 
   return { name: asked.kind, answer: () => serveGo(site.world, asked, client) }
 }
 
+/** What the node's operator and a load balancer ask, outside of the base path. */
 function operateRoute(site: Site, path: string): Route | undefined {
   if (path === '/healthz') return { name: 'operate', answer: async () => textAnswer('ok\n', 'none') }
   if (path === '/readyz') return { name: 'operate', answer: () => answerReady(site) }
@@ -50,13 +49,14 @@ async function answerReady(site: Site): Promise<Answer> {
 }
 
 /** `/index?since=TIME&limit=N` in the public index's format: one JSON object a line, oldest first. */
-async function answerIndex(site: Site, query: URLSearchParams, client: { isLocal: boolean }): Promise<Answer> {
+async function answerIndex(site: Site, query: URLSearchParams, client: Client): Promise<Answer> {
   checkLocal(client)
   const since = query.get('since') ?? ''
-  const limit = Number(query.get('limit') ?? MAX_INDEX_ENTRIES)
-  if ((since !== '' && Number.isNaN(Date.parse(since))) || !Number.isInteger(limit) || limit < 1)
-    throw new GoferryError('usage', { subject: '/index?since=RFC3339&limit=N' })
-  return textAnswer(await site.index(since, Math.min(limit, MAX_INDEX_ENTRIES)), 'none')
+  const limit = query.get('limit') ?? String(MAX_INDEX_ENTRIES)
+  const isTime = since === '' || (RFC3339.test(since) && !Number.isNaN(Date.parse(since)))
+  if (!isTime || !/^0*[1-9]\d*$/.test(limit))
+    throw new GoferryError('usage', { subject: '/index', reason: 'answer.index-query' })
+  return textAnswer(await site.index(since, Math.min(Number(limit), MAX_INDEX_ENTRIES)), 'none')
 }
 
 function nothing(path: string): Route {

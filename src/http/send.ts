@@ -10,6 +10,14 @@ const CACHE_CONTROL = {
   none: 'no-store',
 } as const satisfies Record<Answer['cache'], string>
 
+/** A client that does not take a byte for that long is gone. It does not count while an answer is being made. */
+const SILENCE_TIMEOUT_MS = 60_000
+
+/** Breaks `response` off when its client takes nothing for a minute (abuse case A19). */
+export function breakOffSilent(response: ServerResponse): void {
+  response.setTimeout(SILENCE_TIMEOUT_MS, () => response.destroy())
+}
+
 /** Writes `answer` to a GET or HEAD request: 200, 206, 304 or 416. Closes the blob, whatever happens. */
 export async function sendAnswer(
   request: IncomingMessage,
@@ -18,10 +26,11 @@ export async function sendAnswer(
   pump: Pump,
 ): Promise<void> {
   try {
+    breakOffSilent(response)
     const span = writeHead(request, response, answer)
     if (span === undefined || request.method === 'HEAD') response.end()
     else if (isBlob(answer.body)) {
-      if (span.last >= span.first) await pump.send(answer.body, span, response)
+      await pump.send(answer.body, span, response)
       response.end()
     } else response.end(answer.body.subarray(span.first, span.last + 1))
   } finally {
@@ -32,16 +41,16 @@ export async function sendAnswer(
 /** Writes status and headers; gives the span to send, or undefined where no body follows. */
 function writeHead(request: IncomingMessage, response: ServerResponse, answer: Answer): Span | undefined {
   const size = isBlob(answer.body) ? answer.body.size : answer.body.length
-  const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers
   response.setHeader('Cache-Control', CACHE_CONTROL[answer.cache])
+  response.setHeader('X-Content-Type-Options', 'nosniff')
   if (answer.etag !== undefined) response.setHeader('ETag', `"${answer.etag}"`)
-  if (isNotModified(ifNoneMatch, answer.etag)) {
+  if (isNotModified(request.headers['if-none-match'], answer.etag)) {
     response.writeHead(304)
     return undefined
   }
   response.setHeader('Content-Type', answer.contentType)
   response.setHeader('Accept-Ranges', 'bytes')
-  const span = spanOf({ range, ifRange: typeof ifRange === 'string' ? ifRange : undefined }, answer.etag, size)
+  const span = askedSpan(request, answer.etag, size)
   if (span === 'unsatisfiable') {
     response.writeHead(416, { 'Content-Range': `bytes */${size}`, 'Content-Length': 0 })
     return undefined
@@ -53,6 +62,13 @@ function writeHead(request: IncomingMessage, response: ServerResponse, answer: A
   const length = span.last - span.first + 1
   response.writeHead(206, { 'Content-Length': length, 'Content-Range': `bytes ${span.first}-${span.last}/${size}` })
   return span
+}
+
+/** A range has a meaning for GET only (RFC 9110 §14.2). */
+function askedSpan({ method, headers }: IncomingMessage, etag: string | undefined, size: number) {
+  if (method !== 'GET') return undefined
+  const ifRange = headers['if-range']
+  return spanOf({ range: headers.range, ifRange: typeof ifRange === 'string' ? ifRange : undefined }, etag, size)
 }
 
 function isBlob(body: Answer['body']): body is StoredBlob {

@@ -1,10 +1,11 @@
-import type { ErrorCode } from '../core/errors.ts'
+import { type ErrorCode, GoferryError } from '../core/errors.ts'
+import type { MessageKey } from '../core/messages/catalogue.ts'
 
 /**
  * The HTTP status of each error, after design §3.8: 403 a refusal or a miss (the go command shows its text), 404 what does not exist,
  * 502 what was wrong with the upstream or with the stored bytes, 503 and 507 what passes by itself or needs the operator.
  */
-export const STATUS: Readonly<Record<ErrorCode, number>> = {
+const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-module-path': 404,
   'bad-version': 404,
   'bad-file-path': 502,
@@ -40,4 +41,17 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   busy: 503,
   stopping: 503,
   internal: 500,
+}
+
+/** What HTTP has a status of its own for. */
+const STATUS_OF_REASON: Partial<Record<MessageKey, number>> = {
+  'answer.read-only': 405,
+  'answer.url-too-long': 414,
+}
+
+/** The HTTP status of `error`; 500 for anything that is not a GoferryError. */
+export function statusOf(error: unknown): number {
+  if (!(error instanceof GoferryError)) return 500
+  const special = error.reason === undefined ? undefined : STATUS_OF_REASON[error.reason]
+  return special ?? STATUS[error.code]
 }

@@ -73,10 +73,12 @@ export interface SiteParts {
   readonly identity: { readonly name: string; readonly verifierKeys: readonly string[] }
   readonly journal: Journal
   readonly writer: WriterCalls
+  /** False as soon as the process is told to stop. */
+  isReady(): boolean
 }
 
 /** The reading side of a node: everything that its routes need. */
-export async function openSite({ data, settings, identity, journal, writer }: SiteParts): Promise<Site> {
+export async function openSite({ data, settings, identity, journal, writer, isReady }: SiteParts): Promise<Site> {
   const store = openStore(data)
   const reader = await openReader(store, identity)
   const state = () => reader.state
@@ -100,7 +102,7 @@ export async function openSite({ data, settings, identity, journal, writer }: Si
     lang: settings.lang ?? 'en',
     base: settings.base,
     logRequests: settings.requests,
-    isReady: () => true,
+    isReady,
     metrics: () => writer.metrics(),
     index: async (since, limit) => feed.page(reader.state, policy, since, limit),
   }

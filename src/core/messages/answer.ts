@@ -45,5 +45,23 @@ export const answerTexts = {
     en: 'The settings of this node decide this: see allow, deny and reserved.',
     zh: '由本节点的配置决定：见 allow、deny 与 reserved。',
   },
+  'answer.remedy-own-log': {
+    en: "To verify against this node's own log instead, set GOSUMDB as goferry env prints it",
+    zh: '可改用本节点自己的透明日志核对：按 goferry env 的输出设置 GOSUMDB',
+  },
+  'answer.internal': {
+    en: 'something went wrong inside the node; its journal says more',
+    zh: '节点内部出错；详情见其运行日志',
+  },
+  'answer.read-only': { en: 'only GET and HEAD are answered here', zh: '此处只接受 GET 和 HEAD' },
+  'answer.url-too-long': { en: 'the URL is longer than {limit} bytes', zh: 'URL 超过 {limit} 字节' },
+  'answer.no-relay': {
+    en: 'this node has no upstream through which to ask the public checksum database',
+    zh: '本节点没有上游，无法查询公共校验数据库',
+  },
+  'answer.index-query': {
+    en: 'since is an RFC 3339 time, limit a whole number above 0',
+    zh: 'since 应为 RFC 3339 时间，limit 应为大于 0 的整数',
+  },
   'answer.where': { en: '(goferry {node}, request {request})', zh: '（goferry {node}，请求 {request}）' },
 } as const satisfies Record<string, Text>

@@ -46,9 +46,10 @@ function inWorkers({ data, settings, journal }: SurfaceOptions, writer: Writer):
 function inThisProcess({ data, settings, journal }: SurfaceOptions, writer: Writer): Surface {
   observeProcess()
   let server: NodeServer | undefined
+  let stopping = false
   const open = async (identity: Writer['identity']) => {
     const calls = { ...callsOf(writer), metrics: metricsText }
-    const site = await openSite({ data, settings, identity, journal, writer: calls })
+    const site = await openSite({ data, settings, identity, journal, writer: calls, isReady: () => !stopping })
     server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))
     return server.listen(hostAndPort(settings.listen))
   }
@@ -58,7 +59,10 @@ function inThisProcess({ data, settings, journal }: SurfaceOptions, writer: Writ
       await server?.stop(settings.stopSeconds * 1000)
       await open(identity)
     },
-    stop: async graceMs => server?.stop(graceMs),
+    stop: async graceMs => {
+      stopping = true
+      await server?.stop(graceMs)
+    },
     failed: new Promise(() => undefined),
   }
 }

@@ -23,13 +23,15 @@ export interface WorkerTask {
 export function runWorker(): void {
   const channel = channelToWriter()
   let server: NodeServer | undefined
+  let stopping = false
   const call = makeCaller(channel)
   answerCalls(channel, {
     begin: async (task: WorkerTask) => {
-      server = await startServer(task, call)
+      server = await startServer(task, call, () => !stopping)
       return server.listen(hostAndPort(task.settings.listen))
     },
     stop: async (graceMs: number) => {
+      stopping = true
       await server?.stop(graceMs)
       setImmediate(() => process.disconnect())
     },
@@ -40,9 +42,13 @@ export function runWorker(): void {
   process.on('disconnect', () => process.exit(0))
 }
 
-async function startServer(task: WorkerTask, call: ReturnType<typeof makeCaller>): Promise<NodeServer> {
+async function startServer(
+  task: WorkerTask,
+  call: ReturnType<typeof makeCaller>,
+  isReady: () => boolean,
+): Promise<NodeServer> {
   observeProcess()
   const journal = openJournal(task.settings, task.identity.name)
-  const site = await openSite({ ...task, journal, writer: remoteWriter(call, task.pulls) })
+  const site = await openSite({ ...task, journal, writer: remoteWriter(call, task.pulls), isReady })
   return new NodeServer({ tls: readTls(task.settings), connections: task.settings.connections }, makeHandler(site))
 }

@@ -85,7 +85,7 @@ async function pullRecord(world: World, module: { path: string; version: string 
 
 async function relay(world: World, rest: string): Promise<Answer> {
   if (world.pull === undefined)
-    throw new GoferryError('missing', { subject: `/sumdb/${world.publicDatabase}`, reason: 'answer.no-upstream' })
+    throw new GoferryError('denied', { subject: `/sumdb/${world.publicDatabase}`, reason: 'answer.no-relay' })
   return textAnswer(await world.pull.relay(rest), rest.startsWith('tile/') ? 'immutable' : 'none')
 }
 
