@@ -16,6 +16,16 @@ export interface KnownZip extends Omit<ZipEntry, 'kind' | 'path' | 'version'> {
   readonly id: number
 }
 
+/** A zip entry with its hash packed, and the time in seconds since 1970. */
+interface PackedZip {
+  readonly id: number
+  readonly size: number
+  readonly sha256: string
+  readonly at: number
+  readonly from: string
+  readonly unlisted: string | undefined
+}
+
 /**
  * One version in the memory of `LogState`, of which there can be millions: the 32 bytes of a hash as 32 Latin-1
  * characters (a byte each in V8) instead of 47 or 64, and only strings that keep no longer string alive.
@@ -25,7 +35,7 @@ export class PackedVersion {
   readonly #h1: string
   #infoId = 0
   #infoSha256 = ''
-  #zip: KnownZip | undefined
+  #zip: PackedZip | undefined
   #recalled: string | undefined
 
   /** From the record of the version, entry `id`. */
@@ -53,8 +63,14 @@ export class PackedVersion {
 
   /** Takes the newest zip entry. `from` is one of few strings: the caller passes a shared one. */
   setZip(id: number, { size, sha256, at, unlisted }: ZipEntry, from: string): void {
-    const reason = unlisted === undefined ? {} : { unlisted: detach(unlisted) }
-    this.#zip = { id, size, sha256: pack(sha256, 'hex'), at: detach(at), from, ...reason }
+    this.#zip = {
+      id,
+      size,
+      sha256: pack(sha256, 'hex'),
+      at: Date.parse(at) / 1000,
+      from,
+      unlisted: unlisted === undefined ? undefined : detach(unlisted),
+    }
   }
 
   /** Takes the reason of a recall, or undefined when the version is allowed again. */
@@ -76,7 +92,7 @@ export class PackedVersion {
         h1Mod: `h1:${unpack(this.#h1.slice(32), 'base64')}`,
       },
       info: this.#infoSha256 === '' ? undefined : { id: this.#infoId, sha256: unpack(this.#infoSha256, 'hex') },
-      zip: this.#zip && { ...this.#zip, sha256: unpack(this.#zip.sha256, 'hex') },
+      zip: this.#zip && unpackZip(this.#zip),
       recalled: this.#recalled,
     }
   }
@@ -87,8 +103,15 @@ export function detach(text: string): string {
   return Buffer.from(text).toString()
 }
 
+function unpackZip({ id, size, sha256, at, from, unlisted }: PackedZip): KnownZip {
+  const time = new Date(at * 1000).toISOString().replace('.000Z', 'Z')
+  const known = { id, size, sha256: unpack(sha256, 'hex'), at: time, from }
+  return unlisted === undefined ? known : { ...known, unlisted }
+}
+
+/** Both hashes in one string: 64 characters. */
 function packH1({ h1Zip, h1Mod }: GoSum): string {
-  return pack(h1Zip.slice(3), 'base64') + pack(h1Mod.slice(3), 'base64')
+  return Buffer.concat([h1Zip, h1Mod].map(h1 => Buffer.from(h1.slice(3), 'base64'))).toString('latin1')
 }
 
 function pack(hash: string, encoding: 'hex' | 'base64'): string {

@@ -75,7 +75,6 @@ export const logTexts = {
     en: 'not exactly the two checksum lines of one version',
     zh: '不是恰好一个版本的两行校验和',
   },
-  'record-hash': { en: 'a hash is not "h1:" and 32 bytes in base64', zh: '哈希不是 "h1:" 加 32 字节的 base64' },
   'record-unrelated': { en: 'it speaks of {found}', zh: '记录的是 {found}' },
 
   'fork-heads': {
