@@ -7,7 +7,7 @@ const names = ['sum.golang.org', 'a', 'log-1', '中文', 'a/b', '\ufeffbom', 'é
 const badNames = ['', 'a b', 'a\u0085b', '\u00a0', 'a\u2028', 'tab\there', '\u3000']
 
 /** A new key pair under one of a few names. */
-export function keyPair(random: Random): KeyTexts {
+function keyPair(random: Random): KeyTexts {
   return generateKey(random.pick(names), random.bytes(32))
 }
 

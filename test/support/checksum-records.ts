@@ -7,6 +7,7 @@ export function testSum(n: number, content = 'good'): GoSum {
   return { path: `example.com/m${n}`, version: 'v1.0.0', h1Zip: h1('zip'), h1Mod: h1('mod') }
 }
 
-/** 600 records, and the same but for record 310: what a forked log would show to one victim. */
+/** 600 records. */
 export const honestRecords = Array.from({ length: 600 }, (_, n) => goSumLines(testSum(n)))
+/** The same but for record 310: what a forked log would show to one victim. */
 export const forkedRecords = honestRecords.with(310, goSumLines(testSum(310, 'evil')))

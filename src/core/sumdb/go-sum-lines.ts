@@ -29,7 +29,7 @@ export function readGoSumLines(text: string): GoSum | undefined {
 }
 
 /** Whether `text` is `h1:` and the one base64 form of 32 bytes (Go: dirhash.Hash1). */
-export function isH1(text: string): boolean {
+function isH1(text: string): boolean {
   // 43 characters hold 258 bits: the last two of them are zero in the form that an encoder writes.
   return /^h1:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text)
 }

@@ -1,8 +1,5 @@
 import { parseVerifier, type Verifier } from '../note/key.ts'
 
-/** The name of the public Go checksum database. */
-export const publicDatabaseName = 'sum.golang.org'
-
 /** The key of the public Go checksum database, as it is built into the go command (cmd/go: knownGOSUMDB). */
 export const publicDatabaseKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
 
