@@ -1,15 +1,17 @@
 import { GoferryError } from '../errors.ts'
 import { unescapePath, unescapeVersion } from '../module/escape.ts'
 import type { ModuleVersion } from '../module/module-version.ts'
-import { isCanonicalVersion } from '../module/version.ts'
-import { KINDS, type Kind } from '../tree/keys.ts'
+import { matchesPathMajor, splitPathVersion } from '../module/path-major.ts'
+import { checkVersion, isCanonicalVersion } from '../module/version.ts'
+import { checkKey } from '../tree/check-key.ts'
+import { blobKey, KINDS, type Kind, latestKey } from '../tree/keys.ts'
 
 /** What a client asks of a GOPROXY, decoded and checked. */
 export type GoRequest =
   | { readonly kind: 'list'; readonly path: string }
   | { readonly kind: 'latest'; readonly path: string }
   | { readonly kind: 'part'; readonly module: ModuleVersion; readonly part: Kind }
-  /** `.info` of what is no version: a branch, a commit, a version prefix. */
+  /** `.info` of what is no version of the module: a branch, a commit, a version prefix, `v2.0.0` that may be `v2.0.0+incompatible`. */
   | { readonly kind: 'query'; readonly path: string; readonly query: string }
   /** A path below `/sumdb/NAME/`, not decoded further. */
   | { readonly kind: 'sumdb'; readonly name: string; readonly rest: string }
@@ -17,36 +19,71 @@ export type GoRequest =
 /**
  * Reads the path of a URL below the proxy's base (`/github.com/%21burnt/toml/@v/v1.0.0.mod`; no query), as the GOPROXY protocol defines
  * it (go.dev/ref/mod#goproxy-protocol). Gives undefined for a path that is no part of the protocol. Throws `bad-module-path`
- * or `bad-version` where it is but a name in it is malformed: not decodable, not escaped, or no path at all (abuse case A05).
+ * or `bad-version` where it is but a name in it is malformed: not decodable, not escaped, no path or version at all, or too long to be stored (abuse case A05).
  */
 export function parseGoRequest(urlPath: string): GoRequest | undefined {
   const path = decoded(urlPath)
-  if (path === undefined) throw new GoferryError('bad-module-path', { subject: urlPath })
   const sumdb = /^\/sumdb\/([^/]+)\/(.+)$/s.exec(path)
   if (sumdb) return { kind: 'sumdb', name: sumdb[1] ?? '', rest: sumdb[2] ?? '' }
-  if (path.endsWith('/@latest')) return { kind: 'latest', path: unescapePath(path.slice(1, -'/@latest'.length)) }
+  if (path.endsWith('/@latest')) return { kind: 'latest', path: parsePath(path.slice(1, -'/@latest'.length)) }
   const at = path.indexOf('/@v/')
   if (at < 0) return undefined
-  return parseVersionFile(unescapePath(path.slice(1, at)), path.slice(at + '/@v/'.length))
+  return parseVersionFile(path.slice(1, at), path.slice(at + '/@v/'.length))
+}
+
+/** Reads `MODULE@VERSION`, both escaped, as a lookup in a checksum database names it. Throws `bad-module-path`, `bad-version`. */
+export function parseModuleVersion(escaped: string): ModuleVersion {
+  const at = escaped.lastIndexOf('@')
+  if (at < 0) throw new GoferryError('bad-version', { subject: escaped })
+  return checkedModule(parsePath(escaped.slice(0, at)), unescapeVersion(escaped.slice(at + 1)))
 }
 
 /** `file` is what stands after `@v/`: `list`, or an escaped version or query with the ending of its part. */
-function parseVersionFile(path: string, file: string): GoRequest | undefined {
-  if (file === 'list') return { kind: 'list', path }
+function parseVersionFile(escapedPath: string, file: string): GoRequest | undefined {
   const dot = file.lastIndexOf('.')
   const part = KINDS.find(kind => kind === file.slice(dot + 1))
-  if (dot < 0 || part === undefined) return undefined
+  if (file !== 'list' && (dot < 0 || part === undefined)) return undefined
+  const path = parsePath(escapedPath)
+  if (part === undefined) return { kind: 'list', path }
   const version = unescapeVersion(file.slice(0, dot))
-  if (isCanonicalVersion(version)) return { kind: 'part', module: { path, version }, part }
+  if (isVersionOf(path, version)) return { kind: 'part', module: checkedModule(path, version), part }
   if (part === 'info') return { kind: 'query', path, query: version }
   throw new GoferryError('bad-version', { subject: version, reason: 'answer.not-canonical' })
 }
 
-function decoded(urlPath: string): string | undefined {
+/** Whether `version` names a version of `path` for ever. Another major version is a query (cmd/go `modfetch.proxyRepo.Stat`). */
+function isVersionOf(path: string, version: string): boolean {
+  return isCanonicalVersion(version) && matchesPathMajor(version, splitPathVersion(path)?.pathMajor ?? '')
+}
+
+function parsePath(escaped: string): string {
+  const path = unescapePath(escaped)
+  checkStorable('bad-module-path', path, latestKey(path))
+  return path
+}
+
+function checkedModule(path: string, version: string): ModuleVersion {
+  checkVersion(path, version)
+  const module = { path, version }
+  checkStorable('bad-version', version, blobKey('public', module, 'info'))
+  return module
+}
+
+/** Throws `code` about `subject` where no store could hold `key`. */
+function checkStorable(code: 'bad-module-path' | 'bad-version', subject: string, key: string): void {
+  try {
+    checkKey(key)
+  } catch (cause) {
+    if (!(cause instanceof GoferryError) || cause.reason === undefined) throw cause
+    throw new GoferryError(code, { subject, reason: cause.reason, params: cause.params, cause })
+  }
+}
+
+function decoded(urlPath: string): string {
   try {
     return decodeURIComponent(urlPath)
-  } catch (error) {
-    if (error instanceof URIError) return undefined
-    throw error
+  } catch (cause) {
+    if (cause instanceof URIError) throw new GoferryError('bad-module-path', { subject: urlPath, cause })
+    throw cause
   }
 }

@@ -14,75 +14,95 @@ export interface Miss {
   readonly count: number
 }
 
+/** What keeping misses takes. */
+export interface MissesParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly reached: Reached
+}
+
 /** The derived key under which misses are kept, one JSON object a line. */
-export const MISSES_KEY = 'log/misses'
-/** A client that invents names must not fill memory or disk: beyond that, new misses are only counted. */
+const MISSES_KEY = 'log/misses'
+/** A client that invents names must not fill memory or disk: what goes beyond these bounds is only counted. */
 const MAX_MISSES = 10_000
+const MAX_NAME_LENGTH = 512
+/** More than the bounds above allow. */
 const MAX_BYTES = 64 << 20
 
 /** Keeps each miss once, with its count. Held in memory, written soon after: what a crash loses is a count of the last second. */
 export class Misses {
-  readonly #store: Store
-  readonly #clock: Clock
-  readonly #reached: Reached
+  readonly #parts: MissesParts
   readonly #known: Map<string, Miss>
   #dirty = false
   #uncounted = 0
-  #writing: Promise<void> | undefined
+  #writing: Promise<void> = Promise.resolve()
 
-  private constructor(deps: { store: Store; clock: Clock; reached: Reached }, known: readonly Miss[]) {
-    this.#store = deps.store
-    this.#clock = deps.clock
-    this.#reached = deps.reached
+  private constructor(parts: MissesParts, known: readonly Miss[]) {
+    this.#parts = parts
     this.#known = new Map(known.map(miss => [keyOf(miss), miss]))
   }
 
-  /** Reads what was kept. */
-  static async open(deps: { store: Store; clock: Clock; reached: Reached }): Promise<Misses> {
-    return new Misses(deps, await readMisses(deps.store))
+  /** Reads what was kept. Throws what the store throws. */
+  static async open(parts: MissesParts): Promise<Misses> {
+    return new Misses(parts, await readMisses(parts.store))
   }
 
   /** Notes one miss. */
   record(path: string, version: string): void {
-    const before = this.#known.get(keyOf({ path, version }))
-    if (before === undefined && this.#known.size >= MAX_MISSES) {
+    const key = keyOf({ path, version })
+    const before = this.#known.get(key)
+    if (before === undefined && (this.#known.size >= MAX_MISSES || key.length > MAX_NAME_LENGTH)) {
       this.#uncounted++
       return
     }
-    const now = `${new Date(this.#clock.now()).toISOString().slice(0, 19)}Z`
-    const miss = { path, version, first: before?.first ?? now, last: now, count: (before?.count ?? 0) + 1 }
-    this.#known.set(keyOf(miss), miss)
+    const now = `${new Date(this.#parts.clock.now()).toISOString().slice(0, 19)}Z`
+    this.#known.set(key, { path, version, first: before?.first ?? now, last: now, count: (before?.count ?? 0) + 1 })
     this.#dirty = true
   }
 
-  /** How many misses were not kept, because there were too many different ones. */
+  /** How many misses were not kept: too many different ones, or names too long for a module. */
   get uncounted(): number {
     return this.#uncounted
   }
 
-  /** Writes what changed. Called every second and when the node stops. */
+  /** Writes what changed; after a failure the next call tries again. Called every second and when the node stops. Throws what the store throws. */
   async flush(): Promise<void> {
-    await this.#writing
-    if (!this.#dirty) return
-    this.#dirty = false
-    this.#writing = this.#write()
-    await this.#writing
+    const mine = this.#writing.then(() => this.#write())
+    this.#writing = mine.catch(() => undefined)
+    await mine
   }
 
   async #write(): Promise<void> {
+    if (!this.#dirty) return
+    this.#dirty = false
     const lines = [...this.#known.values()].map(miss => `${JSON.stringify(miss)}\n`)
-    await this.#store.replace(MISSES_KEY, utf8(lines.join('')))
-    this.#reached('miss-recorded')
+    try {
+      await this.#parts.store.replace(MISSES_KEY, utf8(lines.join('')))
+    } catch (error) {
+      this.#dirty = true
+      throw error
+    }
+    this.#parts.reached('miss-recorded')
   }
 }
 
-/** The misses that a node keeps, oldest first; for commands that only read. */
+/** The misses that a node keeps, oldest first; for commands that only read. A line that is none is passed over. */
 export async function readMisses(store: Store): Promise<Miss[]> {
   const bytes = await store.read(MISSES_KEY, MAX_BYTES)
   const lines = Buffer.from(bytes ?? [])
     .toString()
     .split('\n')
-  return lines.filter(Boolean).map(line => JSON.parse(line))
+  return lines.map(parseMiss).filter(miss => miss !== undefined)
+}
+
+function parseMiss(line: string): Miss | undefined {
+  try {
+    const { path, version, first, last, count } = JSON.parse(line)
+    const texts = [path, version, first, last].every(text => typeof text === 'string')
+    return texts && Number.isSafeInteger(count) ? { path, version, first, last, count } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function keyOf(miss: { path: string; version: string }): string {

@@ -1,11 +1,12 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { isReserved } from '../../core/policy/policy.ts'
 import type { World } from './world.ts'
 
-/** Paths with more elements are nobody's module: a bound on how many prefixes one request makes the node ask about. */
-const MAX_ELEMENTS = 24
+/** Of a path with more elements only the first prefixes are asked upstream: a bound on what one request makes the node ask. */
+const MAX_ASKED = 24
 
 /** Whether the node knows `path` as a module: it has an entry in the log, or its upstream's list answered 200 (design §3.8). */
-export async function isKnown(world: World, path: string): Promise<boolean> {
+async function isKnown(world: World, path: string): Promise<boolean> {
   return (await hasEntry(world, path)) || (await world.pull?.list(path))?.status === 'known'
 }
 
@@ -18,26 +19,38 @@ export async function hasEntry(world: World, path: string): Promise<boolean> {
 
 /**
  * Whether a proper prefix of `path` is known as a module. The go command probes every prefix of a package at once, and a 403 below a
- * known module breaks it (protocol.md §1), so the lists of all shorter prefixes are settled before a 403 goes out.
+ * known module breaks it (protocol.md §1), so the lists of all shorter prefixes are settled before a 403 goes out. What lies
+ * above an internal module may be internal too: of that the upstream is not asked (abuse case A01).
  */
-export async function isBelowKnown(world: World, path: string): Promise<boolean> {
+async function isBelowKnown(world: World, path: string): Promise<boolean> {
   const elements = path.split('/')
-  if (elements.length > MAX_ELEMENTS) return false
   const prefixes = elements.slice(1).map((_, i) => elements.slice(0, i + 1).join('/'))
   if (prefixes.some(prefix => world.state().knows(prefix))) return true
-  return (await Promise.all(prefixes.map(prefix => isKnown(world, prefix)))).includes(true)
+  if (isReserved(world.policy, path)) return false
+  const asked = prefixes.slice(0, MAX_ASKED).map(prefix => isKnown(world, prefix))
+  return (await Promise.all(asked)).includes(true)
+}
+
+/** What was asked for in vain. */
+export interface Asked {
+  readonly path: string
+  /** A version or query; '' for a list. */
+  readonly version: string
+  /** Whether the go command asks it of packages too, to find the module that they are in. It never probes for a `.mod` or `.zip`. */
+  readonly isProbe: boolean
 }
 
 /**
- * The error that a client is to see where `cause` kept `path` (at `version`, or '') from being answered, after design §3.8: a path
- * below a known module does not exist; anything else says why, and the miss is recorded.
+ * The error that a client is to see where `cause` kept what it asked from being answered, after design §3.8: a path below a known
+ * module does not exist; anything else says why. The miss is recorded, unless it may be the probe of a package.
  */
-export async function missed(world: World, path: string, version: string, cause?: unknown): Promise<GoferryError> {
+export async function missed(world: World, asked: Asked, cause?: unknown): Promise<GoferryError> {
+  const { path, version, isProbe } = asked
   const subject = version === '' ? path : `${path}@${version}`
-  if (isGoferryError(cause, 'absent')) return cause
-  if (!(await isKnown(world, path)) && (await isBelowKnown(world, path)))
-    return new GoferryError('absent', { subject, reason: 'answer.below-module', cause })
-  world.miss(path, version)
+  if (isGoferryError(cause, 'absent', 'bad-module-path', 'bad-version')) return cause
+  const isBelow = !(await isKnown(world, path)) && (await isBelowKnown(world, path))
+  if (!isBelow || !isProbe) world.miss(path, version)
+  if (isBelow) return new GoferryError('absent', { subject, reason: 'answer.below-module', cause })
   if (cause instanceof GoferryError) return cause
   return new GoferryError('missing', { subject, reason: 'answer.no-upstream', cause })
 }

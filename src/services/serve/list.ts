@@ -3,7 +3,7 @@ import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
 import { sortVersions } from '../../core/module/semver.ts'
 import { type Answer, textAnswer } from './answer.ts'
 import { hasEntry, missed } from './known.ts'
-import { checkPathVisible, isVersionVisible } from './visibility.ts'
+import { checkPathVisible, isComplete, isVersionVisible } from './visibility.ts'
 import type { UpstreamList, World } from './world.ts'
 
 /**
@@ -19,14 +19,23 @@ export async function serveList(world: World, path: string): Promise<Answer> {
 /** Every visible version that the upstream lists or the node holds complete, in semver order; throws as `serveList` does. */
 export async function visibleVersions(world: World, path: string): Promise<string[]> {
   checkPathVisible(world.policy, path)
-  const [upstream, held] = await Promise.all([world.pull?.list(path), world.tree.list(path)])
+  const [upstream, held] = await Promise.all([world.pull?.list(path), heldVersions(world, path)])
   if (upstream?.status !== 'known' && !(await hasEntry(world, path))) throw await unknown(world, path, upstream)
   const all = new Set([...(upstream?.status === 'known' ? upstream.versions : []), ...held])
   return sortVersions([...all].filter(version => isVersionVisible(world.policy, world.state(), { path, version })))
 }
 
+/** What the stored list names and the log knows as complete: the list is derived, and no hash vouches for it. */
+async function heldVersions(world: World, path: string): Promise<string[]> {
+  const listed = await world.tree.list(path)
+  const complete = (version: string) => isComplete(world.state(), { path, version })
+  if (!listed.every(complete)) await world.refresh()
+  return listed.filter(complete)
+}
+
 /** Why there is no list of `path`: it does not exist, the upstream refused or failed, or there is no upstream. */
 async function unknown(world: World, path: string, upstream: UpstreamList | undefined): Promise<GoferryError> {
   if (upstream?.status === 'absent') return new GoferryError('absent', { subject: path })
-  return missed(world, path, '', upstream?.status === 'known' ? undefined : upstream?.error)
+  const cause = upstream?.status === 'known' ? undefined : upstream?.error
+  return missed(world, { path, version: '', isProbe: true }, cause)
 }

@@ -20,7 +20,7 @@ const CONTENT_TYPES = {
 export async function servePart(world: World, module: ModuleVersion, part: Kind): Promise<Answer> {
   checkVersionVisible(world.policy, world.state(), module)
   const blob = (await world.tree.open(module, part)) ?? (await pulled(world, module, part))
-  if (blob === undefined) throw await missed(world, module.path, module.version)
+  if (blob === undefined) throw await missed(world, { ...module, isProbe: part === 'info' })
   const etag = loggedDigest(world.state(), module, part)
   return { contentType: CONTENT_TYPES[part], body: blob, cache: 'immutable', ...(etag === undefined ? {} : { etag }) }
 }
@@ -30,7 +30,7 @@ async function pulled(world: World, module: ModuleVersion, part: Kind): Promise<
   try {
     await world.pull.fetch(module, part)
   } catch (error) {
-    throw await missed(world, module.path, module.version, error)
+    throw await missed(world, { ...module, isProbe: part === 'info' }, error)
   }
   await world.refresh()
   return world.tree.open(module, part)

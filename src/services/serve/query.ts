@@ -10,13 +10,18 @@ import type { World } from './world.ts'
  */
 export async function serveQuery(world: World, path: string, query: string): Promise<Answer> {
   checkPathVisible(world.policy, path)
-  if (world.pull === undefined) throw await missed(world, path, query)
+  const info = await resolved(world, path, query)
+  const { version } = parseInfo({ path, version: undefined }, info)
+  checkVersionVisible(world.policy, world.state(), { path, version })
+  return jsonAnswer(info, 'none')
+}
+
+async function resolved(world: World, path: string, query: string): Promise<Uint8Array> {
+  const asked = { path, version: query, isProbe: true }
+  if (world.pull === undefined) throw await missed(world, asked)
   try {
-    const info = await world.pull.resolve(path, query)
-    const { version } = parseInfo({ path, version: undefined }, info)
-    checkVersionVisible(world.policy, world.state(), { path, version })
-    return jsonAnswer(info, 'none')
+    return await world.pull.resolve(path, query)
   } catch (error) {
-    throw await missed(world, path, query, error)
+    throw await missed(world, asked, error)
   }
 }

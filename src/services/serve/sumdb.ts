@@ -1,5 +1,6 @@
 import { GoferryError } from '../../core/errors.ts'
-import { unescapePath, unescapeVersion } from '../../core/module/escape.ts'
+import { parseModuleVersion } from '../../core/goproxy/request.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { parseC2spTilePath, parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import { type Answer, textAnswer } from './answer.ts'
 import { missed } from './known.ts'
@@ -62,28 +63,29 @@ async function tileAnswer(world: World, rest: string, read: () => Promise<Uint8A
 
 /** The record of a version with the newest head; a version that is not in the log yet is pulled first. Never empty. */
 async function serveLookup(world: World, escaped: string): Promise<Answer> {
-  const at = escaped.lastIndexOf('@')
-  if (at < 0) throw new GoferryError('bad-version', { subject: escaped })
-  const module = { path: unescapePath(escaped.slice(0, at)), version: unescapeVersion(escaped.slice(at + 1)) }
+  const module = parseModuleVersion(escaped)
   checkVersionVisible(world.policy, world.state(), module)
   if (world.log.lookup(module) === undefined) await world.refresh()
   if (world.log.lookup(module) === undefined) await pullRecord(world, module)
   const text = world.log.lookup(module)
-  if (text === undefined) throw await missed(world, module.path, module.version)
+  if (text === undefined) throw await missed(world, { ...module, isProbe: false })
   return textAnswer(text, 'none')
 }
 
-async function pullRecord(world: World, module: { path: string; version: string }): Promise<void> {
+async function pullRecord(world: World, module: ModuleVersion): Promise<void> {
   if (world.pull === undefined) return
   try {
     await world.pull.fetch(module, 'mod')
   } catch (error) {
-    throw await missed(world, module.path, module.version, error)
+    throw await missed(world, { ...module, isProbe: false }, error)
   }
   await world.refresh()
 }
 
+/** What the public database says, through the upstream; of what is hidden here not even that (design §3.7). */
 async function relay(world: World, rest: string): Promise<Answer> {
+  if (rest.startsWith('lookup/'))
+    checkVersionVisible(world.policy, world.state(), parseModuleVersion(rest.slice('lookup/'.length)))
   if (world.pull === undefined)
     throw new GoferryError('denied', { subject: `/sumdb/${world.publicDatabase}`, reason: 'answer.no-relay' })
   return textAnswer(await world.pull.relay(rest), rest.startsWith('tile/') ? 'immutable' : 'none')

@@ -31,3 +31,9 @@ export function isVersionVisible(policy: Policy, state: LogState, module: Module
     state.version(module.path, module.version)?.recalled === undefined
   )
 }
+
+/** Whether the log names record, info and zip of a version: only such are listed (design §2). */
+export function isComplete(state: LogState, { path, version }: ModuleVersion): boolean {
+  const known = state.version(path, version)
+  return known?.info !== undefined && known.zip !== undefined
+}
