@@ -65,6 +65,11 @@ export function modulePathInput(random: Random): Uint8Array {
 /** A character of three bytes, as the bytes of its UTF-8. Inputs are written as latin1: one character a byte. */
 const wide = '\xe4\xb8\x96'
 
+/** A letter and any character of the planes that have letters, also ones younger than Go's Unicode tables. */
+function odd(random: Random): string {
+  return Buffer.from(`a${String.fromCodePoint(random.int(0x33480))}`).toString('latin1')
+}
+
 /** The test files of x/mod itself, read from the module cache. */
 const testdata = readTestdata()
 
@@ -113,8 +118,11 @@ const args: Readonly<Record<string, (random: Random) => string>> = {
   retract: random => random.pick(['v1.0.0', '[v1.0.0, v1.2.0]', '[ "v1.0.0" ,v2 ]', 'latest', '"v\\x31"', '[[,,]']),
   tool: random => token(random, path(random)),
   ignore: random =>
-    token(random, random.pick(['./a', 'a/b', wide, '\xf0\x9f', '', 'a\\u00e9', '\\xe2\\202\\xac', '\\xff\\t'])),
-  use: random => token(random, random.pick(['.', './a', '../b', 'C:\\\\x', `./${wide}`, '/abs'])),
+    token(
+      random,
+      random.pick(['./a', 'a/b', wide, odd(random), '\xf0\x9f', '', 'a\\u00e9', '\\xe2\\202\\xac', '\\xff\\t']),
+    ),
+  use: random => token(random, random.pick(['.', './a', '../b', 'C:\\\\x', `./${wide}`, odd(random), '/abs'])),
 }
 
 function path(random: Random): string {
@@ -146,7 +154,7 @@ function pathVersion(random: Random): string {
 }
 
 function replacement(random: Random): string {
-  const directory = random.pick(['./a', '../b', '.', '..', '/abs', 'C:', 'c:/x', `./${wide}\xff`])
+  const directory = random.pick(['./a', '../b', '.', '..', '/abs', 'C:', 'c:/x', `./${wide}\xff`, `./${odd(random)}`])
   return random.chance(0.5) ? token(random, directory) : pathVersion(random)
 }
 

@@ -1,12 +1,34 @@
 package main
 
-import "golang.org/x/mod/modfile"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/mod/modfile"
+)
 
 func init() {
 	register("gomod", func(in []byte) (any, error) { return goMod(modfile.Parse("go.mod", in, nil)) })
 	register("gomod-lax", func(in []byte) (any, error) { return goMod(modfile.ParseLax("go.mod", in, nil)) })
 	register("gowork", func(in []byte) (any, error) { return goWork(modfile.ParseWork("go.work", in, nil)) })
 	register("module-path", func(in []byte) (any, error) { return modfile.ModulePath(in), nil })
+	register("gomod-word-chars", func([]byte) (any, error) { return wordChars(), nil })
+}
+
+// wordChars lists the code points that go on with a word.
+func wordChars() []rune {
+	var chars []rune
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		word := "a" + string(r)
+		f, err := modfile.ParseLax("go.mod", []byte(word), nil)
+		if err != nil || !utf8.ValidRune(r) {
+			continue
+		}
+		if line, ok := f.Syntax.Stmt[0].(*modfile.Line); ok && line.Token[0] == word {
+			chars = append(chars, r)
+		}
+	}
+	return chars
 }
 
 // object is a JSON object in the shape of goferry's GoMod or GoWork; what the file lacks has no key.

@@ -1,3 +1,4 @@
+import { addedSince15 } from '../unicode/added-since-15.ts'
 import { refusal } from './refusal.ts'
 
 /** A token of a go.mod or go.work file. */
@@ -15,8 +16,7 @@ export interface Token {
 
 /**
  * Cuts the text of a file into tokens, as x/mod's `modfile.input.readToken`; after the last comes `end`, again and again.
- * A word may hold what Unicode calls a letter, mark, number, punctuation or symbol. Characters younger than the go
- * command's Unicode tables pass here and are refused there.
+ * A word may hold what Unicode 15.0 calls a letter, mark, number, punctuation or symbol.
  */
 export class Lexer {
   readonly #file: string
@@ -99,4 +99,4 @@ export class Lexer {
 }
 
 /** The first place at which a word cannot go on: the start of a comment, a bracket, a comma, white space, a control. */
-const wordEnd = /\/[/*]|[()[\]{},]|[^\p{L}\p{M}\p{N}\p{P}\p{S}]/gu
+const wordEnd = new RegExp(`/[/*]|[()[\\]{},${addedSince15}]|[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]`, 'gu')
