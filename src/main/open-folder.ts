@@ -8,7 +8,8 @@ import { tileHashReader } from '../core/tlog/tile-reader.ts'
 import { blobKey } from '../core/tree/keys.ts'
 import type { LogReader } from '../services/log/reader.ts'
 import { readMisses } from '../services/misses/misses.ts'
-import { openKeys, openReader, openStore } from './compose.ts'
+import { openKeys, openStore } from './compose.ts'
+import { openReader } from './node/open-reader.ts'
 
 const TILE_WIDTH = 2 ** tileHeight
 

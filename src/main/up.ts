@@ -1,7 +1,7 @@
 import type { Terminal } from '../cli/program.ts'
 import { catalogue, type MessageKey } from '../core/messages/catalogue.ts'
 import { fill, type Params } from '../core/messages/text.ts'
-import { openJournal, upstreamName } from './compose.ts'
+import { openJournal, upstreamAt } from './compose.ts'
 import type { Settings } from './config/schema.ts'
 import { type RunningNode, runNode } from './node/run-node.ts'
 import { chooseUpstream } from './upstream-choice.ts'
@@ -46,7 +46,7 @@ function greet(
   print(say('cli.up.serving', { role: settings.role, name: node.name, url: node.url }))
   if (upstream.url === undefined) note(say('cli.up.no-upstream', { why: notices.join('; ') }))
   else {
-    print(say('cli.up.upstream-is', { upstream: upstreamName(upstream.url) }))
+    print(say('cli.up.upstream-is', { upstream: upstreamAt(upstream.url).name }))
     for (const notice of notices) note(notice)
   }
   print(say('cli.up.paste'))

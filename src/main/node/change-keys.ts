@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
-import type { Writer } from '../compose.ts'
+import type { PublicIdentity } from './open-reader.ts'
+import type { Writer } from './open-writer.ts'
 
 /** A change of keys as it comes through the control socket; `make` and `restore` are for folders without a node. */
 const change = z.discriminatedUnion('kind', [
@@ -13,7 +14,7 @@ const change = z.discriminatedUnion('kind', [
 export async function changeKeys(
   { keys, resign }: Pick<Writer, 'keys' | 'resign'>,
   argument: unknown,
-): Promise<Writer['identity']> {
+): Promise<PublicIdentity> {
   const parsed = change.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'keys', reason: 'cli.keys-have-node' })
   const { data } = parsed

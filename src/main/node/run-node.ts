@@ -3,12 +3,12 @@ import { dirname } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
 import { ControlServer } from '../../http/control-server.ts'
 import type { Journal } from '../../ports/journal.ts'
-import { openWriter } from '../compose.ts'
 import type { Settings } from '../config/schema.ts'
 import { ROLES } from '../roles.ts'
 import { changeKeys } from './change-keys.ts'
 import { controlSocket } from './control-client.ts'
 import { nodeUrl } from './listen-address.ts'
+import { openWriter } from './open-writer.ts'
 import { openSurface } from './surface.ts'
 
 /** How often misses are written. */

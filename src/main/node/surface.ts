@@ -3,9 +3,11 @@ import { makeHandler } from '../../http/handler.ts'
 import { metricsText, observeProcess } from '../../http/metrics.ts'
 import { NodeServer } from '../../http/node-server.ts'
 import type { Journal } from '../../ports/journal.ts'
-import { openSite, type Writer } from '../compose.ts'
 import type { Settings } from '../config/schema.ts'
 import { hostAndPort } from './listen-address.ts'
+import type { PublicIdentity } from './open-reader.ts'
+import { openSite } from './open-site.ts'
+import type { Writer } from './open-writer.ts'
 import { readTls } from './tls.ts'
 import { Workers } from './workers.ts'
 import { writerHandlers } from './writer-calls.ts'
@@ -21,7 +23,7 @@ export interface SurfaceOptions {
 export interface Surface {
   start(): Promise<number>
   /** Goes on with other keys or another name of the log. */
-  renew(identity: Writer['identity']): Promise<void>
+  renew(identity: PublicIdentity): Promise<void>
   stop(graceMs: number): Promise<void>
   readonly failed: Promise<never>
 }
@@ -47,7 +49,7 @@ function inThisProcess({ data, settings, journal }: SurfaceOptions, writer: Writ
   observeProcess()
   let server: NodeServer | undefined
   let stopping = false
-  const open = async (identity: Writer['identity']) => {
+  const open = async (identity: PublicIdentity) => {
     const calls = { ...callsOf(writer), metrics: metricsText }
     const site = await openSite({ data, settings, identity, journal, writer: calls, isReady: () => !stopping })
     server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))

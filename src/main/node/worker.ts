@@ -1,10 +1,12 @@
 import { makeHandler } from '../../http/handler.ts'
 import { observeProcess } from '../../http/metrics.ts'
 import { NodeServer } from '../../http/node-server.ts'
-import { openJournal, openSite } from '../compose.ts'
+import { openJournal } from '../compose.ts'
 import type { Settings } from '../config/schema.ts'
 import { answerCalls, makeCaller } from './calls.ts'
 import { hostAndPort } from './listen-address.ts'
+import type { PublicIdentity } from './open-reader.ts'
+import { openSite } from './open-site.ts'
 import { channelToWriter } from './process-channel.ts'
 import { readTls } from './tls.ts'
 import { remoteWriter } from './writer-calls.ts'
@@ -14,7 +16,7 @@ export interface WorkerTask {
   readonly data: string
   readonly settings: Settings
   /** The log's name and public keys: what the published heads are checked by. */
-  readonly identity: { readonly name: string; readonly verifierKeys: readonly string[] }
+  readonly identity: PublicIdentity
   /** Whether the node has an upstream. */
   readonly pulls: boolean
 }

@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GoferryError } from '../../core/errors.ts'
+import type { Journal } from '../../ports/journal.ts'
+import type { Store } from '../../ports/store.ts'
+import type { ZipCheck } from '../../ports/zip-check.ts'
+import type { Keys } from '../../services/keys/keys.ts'
+import { Log } from '../../services/log/log.ts'
+import { Misses } from '../../services/misses/misses.ts'
+import { Pull } from '../../services/pull/pull.ts'
+import { markSettled, settleTree } from '../../services/tree/settle.ts'
+import { Tree } from '../../services/tree/tree.ts'
+import { clock, openHeads, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
+import { databaseOf, policyOf } from '../config/policy.ts'
+import type { Settings } from '../config/schema.ts'
+import { reachedStep } from '../crash-point.ts'
+import type { PublicIdentity } from './open-reader.ts'
+import type { WriterCalls } from './writer-calls.ts'
+
+/** The writing side of a node: the one process that holds the lock. */
+export interface Writer {
+  readonly identity: PublicIdentity
+  readonly keys: Keys
+  readonly log: Log
+  readonly misses: Misses
+  readonly pull: WriterCalls['pull']
+  /** Signs the log by the keys as they are now, after a change of the keys. */
+  resign(): Promise<PublicIdentity>
+  /** Finishes what runs and gives the lock back. */
+  close(): Promise<void>
+}
+
+/** What opening the writing side takes. */
+export interface WriterParts {
+  readonly data: string
+  readonly settings: Settings
+  /** The upstream's URL, credentials included; undefined for none. */
+  readonly upstreamUrl: string | undefined
+  /** The value of GOFERRY_KEY. */
+  readonly keyText: string | undefined
+  readonly journal: Journal
+}
+
+/** Takes the lock, makes key and name at the first start, recovers the log and the tree. Throws `data-locked` and what recovery throws. */
+export async function openWriter(parts: WriterParts): Promise<Writer> {
+  const lock = await openLock(parts.data).acquire()
+  try {
+    return await openLocked(parts, lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }): Promise<Writer> {
+  const { data, settings, journal } = parts
+  const store = openStore(data)
+  await store.sweep()
+  await mkdir(join(data, 'withheld'), { recursive: true, mode: 0o700 })
+  const keys = openKeys(data, parts.keyText)
+  const identity = (await keys.load()) ?? (await keys.create(settings.name))
+  if (settings.name !== undefined && settings.name !== identity.name)
+    throw new GoferryError('bad-settings', {
+      subject: `name: ${settings.name}`,
+      reason: 'cli.other-name',
+      params: { name: identity.name },
+    })
+  const reached = reachedStep
+  const log = await Log.open({ store, heads: openHeads(data), identity, journal, reached })
+  const tree = new Tree({ store, state: () => log.state, reached })
+  await settleTree(store, tree, log.state)
+  const misses = await Misses.open({ store, clock, reached })
+  const zipCheck = openZipCheck()
+  const close = async () => {
+    await log.close()
+    await misses.flush()
+    await markSettled(store, log.state)
+    await zipCheck.close()
+    await lock.release()
+  }
+  const resign = async () => {
+    const changed = await keys.load()
+    if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })
+    await log.resign(changed)
+    return publicIdentity(changed)
+  }
+  return {
+    identity: publicIdentity(identity),
+    keys,
+    log,
+    misses,
+    pull: openPull(parts, { store, log, tree, zipCheck }),
+    resign,
+    close,
+  }
+}
+
+function openPull(
+  { settings, upstreamUrl, journal }: WriterParts,
+  { store, log, tree, zipCheck }: { store: Store; log: Log; tree: Tree; zipCheck: ZipCheck },
+): WriterCalls['pull'] {
+  if (upstreamUrl === undefined) return undefined
+  return new Pull({
+    upstream: upstreamAt(upstreamUrl),
+    store,
+    log,
+    tree,
+    zipCheck,
+    policy: policyOf(settings),
+    database: databaseOf(settings),
+    clock,
+    journal,
+    reached: reachedStep,
+  })
+}
+
+function publicIdentity({ name, verifierKeys }: PublicIdentity): PublicIdentity {
+  return { name, verifierKeys }
+}
