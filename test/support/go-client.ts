@@ -16,11 +16,13 @@ export type GoSettings = Readonly<Record<string, string>> & { readonly GOPROXY: 
  */
 export class GoClient {
   readonly folder: string
+  readonly #settings: GoSettings
   readonly #environment: NodeJS.ProcessEnv
 
-  /** `folder`: empty, for this client alone. */
+  /** `folder`: for this client alone. */
   constructor(folder: string, settings: GoSettings) {
     this.folder = folder
+    this.#settings = settings
     mkdirSync(join(folder, 'home'), { recursive: true })
     this.#environment = {
       PATH: process.env['PATH'],
@@ -34,6 +36,11 @@ export class GoClient {
       GOTOOLCHAIN: 'local',
       ...settings,
     }
+  }
+
+  /** The same desk with some settings changed: folder and caches stay. */
+  with(settings: Readonly<Record<string, string>>): GoClient {
+    return new GoClient(this.folder, { ...this.#settings, ...settings })
   }
 
   /** Runs `go ARGS…` in the folder `cwd`. */
