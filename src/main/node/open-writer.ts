@@ -1,19 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import type { Journal } from '../../ports/journal.ts'
-import type { Store } from '../../ports/store.ts'
-import type { ZipCheck } from '../../ports/zip-check.ts'
 import type { Keys } from '../../services/keys/keys.ts'
 import { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
-import { Pull } from '../../services/pull/pull.ts'
 import { markSettled, settleTree } from '../../services/tree/settle.ts'
 import { Tree } from '../../services/tree/tree.ts'
-import { clock, openHeads, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
-import { databaseOf, policyOf } from '../config/policy.ts'
-import type { Settings } from '../config/schema.ts'
+import { clock, openHeads, openKeys, openLock, openStore, openZipCheck } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
+import { openPull, type PullOptions } from './open-pull.ts'
 import type { PublicIdentity } from './open-reader.ts'
 import type { WriterCalls } from './writer-calls.ts'
 
@@ -31,14 +26,10 @@ export interface Writer {
 }
 
 /** What opening the writing side takes. */
-export interface WriterParts {
+export interface WriterParts extends PullOptions {
   readonly data: string
-  readonly settings: Settings
-  /** The upstream's URL, credentials included; undefined for none. */
-  readonly upstreamUrl: string | undefined
   /** The value of GOFERRY_KEY. */
   readonly keyText: string | undefined
-  readonly journal: Journal
 }
 
 /** Takes the lock, makes key and name at the first start, recovers the log and the tree. Throws `data-locked` and what recovery throws. */
@@ -93,25 +84,6 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     resign,
     close,
   }
-}
-
-function openPull(
-  { settings, upstreamUrl, journal }: WriterParts,
-  { store, log, tree, zipCheck }: { store: Store; log: Log; tree: Tree; zipCheck: ZipCheck },
-): WriterCalls['pull'] {
-  if (upstreamUrl === undefined) return undefined
-  return new Pull({
-    upstream: upstreamAt(upstreamUrl),
-    store,
-    log,
-    tree,
-    zipCheck,
-    policy: policyOf(settings),
-    database: databaseOf(settings),
-    clock,
-    journal,
-    reached: reachedStep,
-  })
 }
 
 function publicIdentity({ name, verifierKeys }: PublicIdentity): PublicIdentity {
