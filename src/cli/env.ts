@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
+import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Context } from './context.ts'
 
 /** One way to set up a client: Go variables and their values. */
 interface Profile {
-  readonly name: 'public' | 'all' | 'internal'
+  readonly name: string
+  /** What it is for, in a line. */
+  readonly says: MessageKey
   readonly variables: Readonly<Record<string, string>>
 }
 
@@ -29,10 +32,10 @@ export function env(command: Command, context: () => Context): Command {
       if (line === undefined)
         throw new GoferryError('usage', { subject: `--shell ${flags.shell}`, reason: 'cli.env.shell' })
       const { options, print, say } = context()
-      for (const { name, variables } of await chosen(context(), flags)) {
+      for (const { name, says, variables } of await chosen(context(), flags)) {
         if (options.json) print(JSON.stringify({ profile: name, variables }))
         else {
-          print(`# ${name}: ${say(`cli.env.${name}`)}`)
+          print(`# ${name}: ${say(says)}`)
           for (const [variable, value] of Object.entries(variables)) print(line(variable, value))
         }
       }
@@ -55,9 +58,9 @@ function profilesOf(url: string, verifierKey: string, internal: readonly string[
   const GOPROXY = url
   const patterns = internal.length === 0 ? 'corp.example' : internal.join(',')
   return [
-    { name: 'all', variables: { GOPROXY, GOSUMDB: verifierKey } },
-    { name: 'public', variables: { GOPROXY } },
-    { name: 'internal', variables: { GOPROXY, GONOSUMDB: patterns } },
+    { name: 'all', says: 'cli.env.all', variables: { GOPROXY, GOSUMDB: verifierKey } },
+    { name: 'public', says: 'cli.env.public', variables: { GOPROXY } },
+    { name: 'internal', says: 'cli.env.internal', variables: { GOPROXY, GONOSUMDB: patterns } },
   ]
 }
 
