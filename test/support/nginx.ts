@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+
+/** A real nginx that serves the files below `root`, on loopback, with everything of its own in the empty folder `folder`. */
+export async function startNginx(folder: string, root: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const port = await freePort()
+  const file = join(folder, 'nginx.conf')
+  writeFileSync(file, configuration(folder, root, port))
+  const nginx = spawn('nginx', ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const closed = once(nginx, 'close')
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    nginx.once('error', reject)
+    nginx.once('close', () => reject(new assert.AssertionError({ message: said })))
+    nginx.stderr.on('data', text => {
+      said += text
+      if (said.includes('start worker processes')) resolve()
+    })
+  })
+  const stop = async () => {
+    nginx.kill()
+    await closed
+  }
+  return { url: `http://127.0.0.1:${port}`, stop }
+}
+
+/** Its workers run as the user of the tests, who may read the test's folders. The notices tell when it listens. */
+function configuration(folder: string, root: string, port: number): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    name => `${name}_temp_path ${folder}/${name};`,
+  )
+  return `${process.getuid?.() === 0 ? 'user root;' : ''}
+daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr notice;
+events {}
+http {
+  access_log off;
+  ${temporary.join('\n  ')}
+  server { listen 127.0.0.1:${port}; root ${root}; }
+}
+`
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
