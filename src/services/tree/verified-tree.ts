@@ -67,10 +67,11 @@ export class VerifiedTree {
   }
 
   async #verify(key: string, module: ModuleVersion, kind: Kind, blob: StoredBlob): Promise<void> {
-    if (loggedDigest(this.#state(), module, kind) === undefined) await this.#refresh()
+    const found = await this.#hashOnce(key, kind, blob)
+    // Another process may have logged it, or logged it anew, since this one looked.
+    if (found !== loggedDigest(this.#state(), module, kind)) await this.#refresh()
     const wanted = loggedDigest(this.#state(), module, kind)
     if (wanted === undefined) throw new GoferryError('store-damaged', { subject: key, reason: 'answer.not-in-log' })
-    const found = await this.#hashOnce(key, kind, blob)
     if (found !== wanted) {
       this.#journal.error('stored-file-damaged', { key, wanted, found })
       throw new GoferryError('store-damaged', { subject: key, reason: 'answer.damaged', params: { wanted, found } })
