@@ -17,6 +17,10 @@ export const cliTexts = {
     zh: '该目录中从未启动过节点；请先运行：goferry up',
   },
   'cli.not-a-number': { en: 'a whole number, 0 or more, is wanted', zh: '应为不小于 0 的整数' },
+  'cli.node-ended': {
+    en: 'the node ended before it answered; start it again and look whether the change was made',
+    zh: '节点在应答之前就结束了；请重新启动节点，并查看更改是否已生效',
+  },
   'cli.up': { en: 'run a node until it is stopped', zh: '运行节点，直到被停止' },
   'cli.up.listen': { en: 'where to serve (default 127.0.0.1:8642)', zh: '监听地址（默认 127.0.0.1:8642）' },
   'cli.up.base': {

@@ -1,6 +1,8 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fromWire, type WireError } from '../../core/error-wire.ts'
+import { GoferryError } from '../../core/errors.ts'
 
 /** Where the control socket of the node in `data` is. */
 export function controlSocket(data: string): string {
@@ -8,7 +10,8 @@ export function controlSocket(data: string): string {
 }
 
 /**
- * Asks the running node of the folder `data`; gives undefined where none runs. Throws what the node answers as an error.
+ * Asks the running node of the folder `data`; gives undefined where none runs. Throws what the node answers as an
+ * error; `io-failed` where it ends before it has answered.
  */
 export async function askNode(data: string, name: string, argument: unknown): Promise<{ value: unknown } | undefined> {
   const answer = await post(controlSocket(data), name, argument)
@@ -19,17 +22,18 @@ export async function askNode(data: string, name: string, argument: unknown): Pr
 }
 
 /** The body of the answer, or undefined where nobody listens on the socket. */
-function post(socketPath: string, name: string, argument: unknown): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const asking = request({ socketPath, path: `/${name}`, method: 'POST' }, async response => {
-      const pieces: Buffer[] = []
-      for await (const piece of response) pieces.push(piece)
-      resolve(Buffer.concat(pieces).toString())
-    })
-    asking.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
-      else reject(error)
-    })
-    asking.end(JSON.stringify(argument))
-  })
+async function post(socketPath: string, name: string, argument: unknown): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const asking = request({ socketPath, path: `/${name}`, method: 'POST' }, response => resolve(text(response)))
+  asking.on('error', reject)
+  asking.end(JSON.stringify(argument))
+  try {
+    return await promise
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && nobody.includes(String(cause.code))) return undefined
+    throw new GoferryError('io-failed', { subject: socketPath, reason: 'cli.node-ended', cause })
+  }
 }
+
+/** No socket, or one that a killed node left. */
+const nobody = ['ENOENT', 'ECONNREFUSED']
