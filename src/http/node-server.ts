@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
 import { GoferryError } from '../core/errors.ts'
 
 /** How a node listens. */
@@ -49,6 +50,7 @@ export class NodeServer {
     }
     this.#server = tls === undefined ? createServer(bounds, handler) : createTlsServer({ ...bounds, ...tls }, handler)
     this.#server.maxConnections = connections
+    this.#server.on('clientError', refuseBroken)
   }
 
   /** Listens; gives the port that it got. Throws `io-failed` where the address is in use or not allowed. */
@@ -74,6 +76,23 @@ export class NodeServer {
     clearTimeout(deadline)
     clearInterval(idle)
   }
+}
+
+/** Answers what never became a request: headers beyond the limit, too slow, or no HTTP at all. */
+function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = STATUS_OF_BROKEN[error.code ?? ''] ?? 400
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n`
+  const body = `${STATUS_CODES[status]} (URL and headers: at most ${MAX_HEADER_BYTES} bytes)\n`
+  socket.end(`${head}Content-Length: ${body.length}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+const STATUS_OF_BROKEN: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
 function cannotListen({ host, port }: ListenOptions, cause: Error): GoferryError {
