@@ -74,11 +74,13 @@ describe('a first build through a fresh node, and the same when its upstream is 
   const data = folder()
   let online: Seen | undefined
 
-  it('succeeds with every command of a day at a desk, verified by our own log', async () => {
+  it('succeeds with every command, verified by our own log, or by the public one with no setting but GOPROXY', async () => {
     const node = await NodeProcess.start(data)
     online = await dayAtDesk(node)
     assert.ok(online.modules.trim().split('\n').length >= PROJECT.modules, online.modules)
     assert.match(online.toolchain, new RegExp(`^go version ${TOOLCHAIN} `))
+    const unconfigured = new GoClient(folder(), { GOPROXY: node.url })
+    await unconfigured.succeeds(goProject(unconfigured), 'get', `${COBRA}@latest`)
     await node.stop()
   })
 

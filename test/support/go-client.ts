@@ -8,7 +8,7 @@ import { type CommandResult, runCommand } from './run-command.ts'
 const GOCACHE = spawnSync('go', ['env', 'GOCACHE'], { encoding: 'utf8' }).stdout.trim()
 
 /** Settings of one developer's desk: Go's own variables. */
-export type GoSettings = Readonly<Record<string, string>> & { readonly GOPROXY: string }
+export type GoSettings = Readonly<Record<string, string>>
 
 /**
  * A developer's desk: the real go command with a module cache and settings of its own, which are Go's defaults but for those
