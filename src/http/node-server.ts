@@ -36,6 +36,8 @@ const KEEP_ALIVE_MS = 75_000
 /** The network surface of a node: read-only, bounded in every way, stopping without breaking off what runs. */
 export class NodeServer {
   readonly #server: Server
+  /** Connections that have brought no request yet: Node counts them neither as idle nor, once it stops, against the limits. */
+  readonly #silent = new Set<Duplex>()
 
   constructor(
     { tls, connections, limits = PRODUCTION }: ServerOptions,
@@ -48,8 +50,14 @@ export class NodeServer {
       connectionsCheckingInterval: limits.checkMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     }
-    this.#server = tls === undefined ? createServer(bounds, handler) : createTlsServer({ ...bounds, ...tls }, handler)
+    const secure = { ...bounds, ...tls, handshakeTimeout: limits.headersMs }
+    this.#server = tls === undefined ? createServer(bounds, handler) : createTlsServer(secure, handler)
     this.#server.maxConnections = connections
+    this.#server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Duplex) => {
+      this.#silent.add(socket)
+      socket.once('close', () => this.#silent.delete(socket))
+    })
+    this.#server.on('request', ({ socket }) => this.#silent.delete(socket))
     this.#server.on('clientError', refuseBroken)
   }
 
@@ -70,6 +78,7 @@ export class NodeServer {
   async stop(graceMs: number): Promise<void> {
     const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
+    for (const socket of this.#silent) socket.destroy()
     const deadline = setTimeout(() => this.#server.closeAllConnections(), graceMs)
     const idle = setInterval(() => this.#server.closeIdleConnections(), 200)
     await closed
