@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Programs that the tests run beside goferry, and the Debian package of each. */
-const programs = [{ program: 'nginx', debian: 'nginx-light' }]
+const programs = [
+  { program: 'nginx', debian: 'nginx-light' },
+  { program: 'openssl', debian: 'openssl' },
+]
 
 /**
  * Installs what is missing of the programs that the tests need, as root or by sudo; returns what is missing still, one

@@ -65,9 +65,10 @@ describe('eight clients at once on a cold project', () => {
   }
 
   it('fetch each file from upstream once', () => {
-    const repeated = Object.entries(upstream.counts()).filter(([, count]) => count > 1)
+    const files = Object.entries(upstream.counts()).filter(([path]) => /\.(info|mod|zip)$/.test(path))
+    const repeated = files.filter(([, count]) => count > 1)
     assert.deepEqual(repeated, [])
-    assert.ok(upstream.asked.length > 3 * CHAIN)
+    assert.ok(files.length > 3 * CHAIN)
   })
 
   it('move no file that none of them asked for, but the .mod and .info of a zip, and an unlisted zip', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CommandResult, runCommand } from './run-command.ts'
 
@@ -23,7 +23,10 @@ export class GoClient {
   constructor(folder: string, settings: GoSettings) {
     this.folder = folder
     this.#settings = settings
-    mkdirSync(join(folder, 'home'), { recursive: true })
+    const telemetry = join(folder, 'home', '.config', 'go', 'telemetry')
+    mkdirSync(telemetry, { recursive: true })
+    // Else the first go command in a new home leaves a process behind that writes there.
+    writeFileSync(join(telemetry, 'mode'), 'off')
     this.#environment = {
       PATH: process.env['PATH'],
       HOME: join(folder, 'home'),
