@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { identityOf, LogWorld, recordOf, versionOf } from '../../../test/support/log-world.ts'
 import type { Entry } from '../../core/log/entry.ts'
+import { checkpointKey } from '../../core/tree/log-keys.ts'
 import type { Log } from './log.ts'
 import { batchEntries } from './sequencer.ts'
 
@@ -163,6 +164,26 @@ describe('two writers of one log', () => {
     const outcomes = await Promise.allSettled([first.append([recordOf(2)]), second.append([recordOf(3)])])
     assert.deepEqual(outcomes.map(outcome => outcome.status).toSorted(), ['fulfilled', 'rejected'])
     assert.equal((await world.open()).state.size, 2)
+  })
+})
+
+describe('a writer that is overtaken while it opens the log', () => {
+  it('leaves the stage of the one that came after it', async () => {
+    const world = new LogWorld()
+    await (await world.open()).append([recordOf(1)])
+    const replace = world.store.replace.bind(world.store)
+    // Another one stages, wins, and dies before it has published anything, just when this one has published.
+    world.store.replace = async (key, content) => {
+      await replace(key, content)
+      if (key !== checkpointKey) return
+      world.store.replace = replace
+      const other = await world.open()
+      world.dieAt('head-swapped')
+      await assert.rejects(other.append([recordOf(2)]))
+      world.restart()
+    }
+    await world.open()
+    assert.ok(holds(await world.open(), 2))
   })
 })
 

@@ -37,10 +37,12 @@ export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
   if (found === undefined) await refusePublishedTree(store)
   const head = found === undefined ? signHead(parts.identity, emptyEdge, '') : decodeHead(found.value)
   await refuseOlderThanPublished(store, head)
+  // Looked at before the swap: what is staged after it is that of a writer who came after this one, and may win.
+  const stages = await store.list(stageFolder)
   // Written again unchanged: from here on a writer that opened the log before loses, and its stage can go.
   const stored = await heads.replace(found, encodeHead(head))
   await publishHead(parts, head)
-  await sweepStages(store, head)
+  await removeStages(store, stages, head)
   return { stored, head, ...(await readLog(store, head)) }
 }
 
@@ -84,8 +86,8 @@ async function refuseOlderThanPublished(store: Store, head: LogHead): Promise<vo
 
 const headLimit = 65_536
 
-async function sweepStages(store: Store, head: LogHead): Promise<void> {
-  for (const name of await store.list(stageFolder)) {
+async function removeStages(store: Store, names: readonly string[], head: LogHead): Promise<void> {
+  for (const name of names) {
     const key = `${stageFolder}/${name}`
     if (key !== head.stage) await store.remove(key)
   }
