@@ -5,6 +5,7 @@ import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
 import { serveTexts } from './serve.ts'
+import { settingTexts } from './settings.ts'
 import { storeTexts } from './store.ts'
 import { zipTexts } from './zip.ts'
 
@@ -17,6 +18,7 @@ export const catalogue = {
   ...zipTexts,
   ...logTexts,
   ...serveTexts,
+  ...settingTexts,
   ...storeTexts,
   ...cliTexts,
 }

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
+import { settingDescriptions } from './describe-settings.ts'
 import { type Settings, schema } from './schema.ts'
 
 /** More is no settings file. */
 const MAX_FILE_BYTES = 1 << 20
-const PREFIX = 'GOFERRY_'
 
 /** Environment variables of goferry's own that are no settings. */
 const NOT_SETTINGS = new Set(['GOFERRY_KEY', 'GOFERRY_DATA', 'GOFERRY_CRASH_AT', 'GOFERRY_INPUTS', 'GOFERRY_SEED'])
+/** Values that may hold credentials or name secret files: never shown. */
+const SECRETIVE = new Set(['upstream', 'tls'])
 
 /** Where settings come from, the later above the earlier: file, environment, flags. */
 export interface Sources {
@@ -20,57 +22,75 @@ export interface Sources {
   readonly flags: Readonly<Record<string, unknown>>
 }
 
-/** Reads and checks the settings. Throws `bad-settings` that names the key, the value and what is allowed. */
-export function loadSettings(sources: Sources): Settings {
-  const given = { ...fromFile(sources.file), ...fromEnvironment(sources.environment), ...defined(sources.flags) }
+/** Reads and checks the settings. Throws `bad-settings` that names the setting, what it is and what it is to be. */
+export function loadSettings({ file, environment, flags }: Sources): Settings {
+  const given = { ...fromFile(file), ...fromEnvironment(environment), ...fromFlags(flags) }
   const result = schema.safeParse(given)
   if (result.success) return result.data
-  throw new GoferryError('bad-settings', { subject: z.prettifyError(result.error).replaceAll('\n', ' ') })
+  throw refusal(result.error.issues[0], given)
 }
 
 function fromFile(file: string | undefined): Record<string, unknown> {
   if (file === undefined) return {}
-  const value = readYaml(file)
-  if (value === null) return {}
+  const value = parseYaml(file, readText(file)) ?? {}
   if (typeof value === 'object' && !Array.isArray(value)) return { ...value }
-  throw new GoferryError('bad-settings', { subject: file })
+  throw new GoferryError('bad-settings', { subject: file, reason: 'settings.no-map' })
+}
+
+function readText(file: string): string {
+  try {
+    const bytes = readFileSync(file)
+    if (bytes.length <= MAX_FILE_BYTES) return bytes.toString()
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : ''
+    throw new GoferryError('bad-settings', { subject: file, reason: 'settings.unreadable', params: { problem }, cause })
+  }
+  const params = { limit: MAX_FILE_BYTES }
+  throw new GoferryError('bad-settings', { subject: file, reason: 'settings.too-long', params })
 }
 
 /** YAML without aliases beyond a few: a small file must not grow into a large value. */
-function readYaml(file: string): unknown {
+function parseYaml(subject: string, text: string): unknown {
   try {
-    const text = readFileSync(file)
-    if (text.length > MAX_FILE_BYTES) throw new GoferryError('too-large', { subject: file })
-    return parse(text.toString(), { maxAliasCount: 10, uniqueKeys: true })
+    return parse(text, { maxAliasCount: 10, uniqueKeys: true })
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message.split('\n')[0] : ''
-    throw new GoferryError('bad-settings', { subject: `${file}: ${problem}`, cause })
+    const [problem = ''] = cause instanceof Error ? cause.message.split('\n') : []
+    throw new GoferryError('bad-settings', { subject, reason: 'settings.unreadable', params: { problem }, cause })
   }
 }
 
-/** `GOFERRY_LISTEN`, `GOFERRY_TLS_CERT` …: the key in capitals; the value is YAML where the setting is no plain text. */
 function fromEnvironment(environment: Sources['environment']): Record<string, unknown> {
+  const variables = settingDescriptions.flatMap(setting => setting.variables)
   const values: Record<string, unknown> = {}
   for (const [name, text] of Object.entries(environment)) {
-    if (!name.startsWith(PREFIX) || NOT_SETTINGS.has(name) || text === undefined) continue
-    const key = settingOf(name.slice(PREFIX.length))
-    if (key === undefined) throw new GoferryError('bad-settings', { subject: name })
-    if (key.endsWith('tls'))
-      values['tls'] = { ...Object(values['tls']), [name.slice(-4) === 'CERT' ? 'cert' : 'key']: text }
-    else values[key] = isPlainText(key) ? text : parse(text)
+    if (!name.startsWith('GOFERRY_') || NOT_SETTINGS.has(name) || text === undefined) continue
+    const variable = variables.find(one => one.name === name)
+    if (variable === undefined) throw unknown(name, [...variables.map(one => one.name), ...NOT_SETTINGS])
+    const [key, part] = variable.path
+    const value = variable.isText ? text : parseYaml(name, text)
+    values[key] = part === undefined ? value : { ...Object(values[key]), [part]: value }
   }
   return values
 }
 
-function settingOf(name: string): string | undefined {
-  if (name === 'TLS_CERT' || name === 'TLS_KEY') return 'tls'
-  return Object.keys(schema.shape).find(key => key.toUpperCase() === name)
-}
-
-function isPlainText(key: string): boolean {
-  return ['role', 'listen', 'base', 'name', 'upstream', 'lang', 'requests', 'logFile'].includes(key)
-}
-
-function defined(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function fromFlags(flags: Sources['flags']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
+}
+
+function refusal(issue: z.core.$ZodIssue | undefined, given: Record<string, unknown>): GoferryError {
+  const key = String(issue?.path[0] ?? '')
+  const setting = settingDescriptions.find(one => one.key === key)
+  if (setting === undefined)
+    return unknown(
+      Object.keys(given).find(name => !Object.hasOwn(schema.shape, name)) ?? '',
+      settingDescriptions.map(one => one.key),
+    )
+  const shown = SECRETIVE.has(key) ? '' : `: ${JSON.stringify(given[key]).slice(0, 100)}`
+  const params = { allowed: setting.allowed.join(', ') }
+  return new GoferryError('bad-settings', { subject: `${key}${shown}`, reason: setting.meaning, params })
+}
+
+function unknown(name: string, allowed: readonly string[]): GoferryError {
+  const params = { allowed: allowed.join(', ') }
+  return new GoferryError('bad-settings', { subject: name, reason: 'settings.unknown', params })
 }

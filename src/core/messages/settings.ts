@@ -1,0 +1,68 @@
+import type { Text } from './text.ts'
+
+/** Messages: what each setting means; shown where one is wrong, and in docs/reference/settings.md. */
+export const settingTexts = {
+  'settings.unknown': {
+    en: 'there is no such setting; there are: {allowed}',
+    zh: '没有该配置项；可用的有：{allowed}',
+  },
+  'settings.unreadable': { en: 'it cannot be read as YAML: {problem}', zh: '无法按 YAML 解析：{problem}' },
+  'settings.no-map': { en: 'a map of settings is wanted', zh: '应为配置项的映射' },
+  'settings.too-long': { en: 'a settings file has at most {limit} bytes', zh: '配置文件最长 {limit} 字节' },
+  'settings.role': { en: 'what the node is: {allowed}', zh: '节点的角色：{allowed}' },
+  'settings.listen': {
+    en: 'HOST:PORT to serve on; loopback unless told otherwise',
+    zh: '监听地址 HOST:PORT；默认仅本机回环',
+  },
+  'settings.base': {
+    en: 'the path under which clients find the node, for example /goproxy; no slash at its end',
+    zh: '客户端访问节点的路径，例如 /goproxy；末尾不带斜杠',
+  },
+  'settings.name': {
+    en: "the log's name, given once at the first start; default goferry-HASH.local",
+    zh: '透明日志的名称，首次启动时指定一次；默认 goferry-HASH.local',
+  },
+  'settings.upstream': {
+    en: 'the GOPROXY to take modules from: a URL, or off; default: what go env GOPROXY says',
+    zh: '获取模块的上游 GOPROXY：URL 或 off；默认取 go env GOPROXY 的值',
+  },
+  'settings.sumdb': {
+    en: 'verifier key of the public checksum database, as in GOSUMDB: name+hash+key',
+    zh: '公共校验数据库的验证密钥，格式同 GOSUMDB：name+hash+key',
+  },
+  'settings.unlisted': {
+    en: 'PATTERN=REASON, a list: take modules that the public checksum database does not list, and why',
+    zh: 'PATTERN=原因 的列表：接受公共校验数据库未收录的模块，并记录原因',
+  },
+  'settings.allow': {
+    en: 'patterns as in GOPRIVATE (corp.example/*), a list: only these modules are served; empty: all',
+    zh: 'GOPRIVATE 形式的匹配列表（corp.example/*）：只提供这些模块；为空则全部提供',
+  },
+  'settings.deny': { en: 'patterns, a list: these modules are refused', zh: '匹配列表：拒绝这些模块' },
+  'settings.reserved': {
+    en: 'patterns, a list: internal modules, never asked upstream nor accepted from there',
+    zh: '匹配列表：内部模块，从不向上游请求，也不从上游接受',
+  },
+  'settings.tls': {
+    en: 'PEM files cert and key; without them the node speaks plain HTTP',
+    zh: 'PEM 文件 cert 与 key；不配置则使用明文 HTTP',
+  },
+  'settings.lang': {
+    en: 'the language of messages: {allowed}; default: what LANG says',
+    zh: '消息语言：{allowed}；默认由 LANG 决定',
+  },
+  'settings.workers': {
+    en: 'processes that answer requests, 0 to 64; default: one a core, at most 8; 0: the writer itself',
+    zh: '应答请求的进程数，0 到 64；默认每核一个，最多 8 个；0 表示由写入进程应答',
+  },
+  'settings.connections': { en: 'open connections a process, 1 to 65535', zh: '每个进程的最大连接数，1 到 65535' },
+  'settings.stopSeconds': {
+    en: 'how long a stop waits for downloads that run, 1 to 3600 seconds',
+    zh: '停止时等待进行中下载的秒数，1 到 3600',
+  },
+  'settings.requests': {
+    en: 'which requests are written to the journal: {allowed}',
+    zh: '写入运行日志的请求：{allowed}',
+  },
+  'settings.logFile': { en: 'where the JSON journal goes; default: stderr', zh: 'JSON 运行日志的文件；默认 stderr' },
+} as const satisfies Record<string, Text>
