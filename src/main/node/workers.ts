@@ -4,6 +4,7 @@ import { AggregatorRegistry } from 'prom-client'
 import { GoferryError } from '../../core/errors.ts'
 import type { Journal } from '../../ports/journal.ts'
 import { answerCalls, type Handlers, makeCaller } from './calls.ts'
+import { hostAndPort } from './listen-address.ts'
 import { channelToWorker } from './process-channel.ts'
 import type { WorkerTask } from './worker.ts'
 
@@ -43,8 +44,10 @@ export class Workers {
 
   /** Starts `count` workers; gives the port that they serve on. Throws what listening throws. */
   async start(count: number): Promise<number> {
-    const ports = await Promise.all(Array.from({ length: count }, () => this.#startOne()))
-    return ports[0] ?? 0
+    const [port = 0] = await Promise.all(Array.from({ length: count }, () => this.#startOne()))
+    // A port that the system chose is kept for the workers to come: the system forgets it with the last of these.
+    this.#task = withPort(this.#task, port)
+    return port
   }
 
   /** Rejects when workers end again and again. */
@@ -64,7 +67,7 @@ export class Workers {
 
   /** Goes on with another task: new workers first, then the old ones finish their requests within `graceMs`. */
   async renew(task: WorkerTask, graceMs: number): Promise<void> {
-    this.#task = task
+    this.#task = withPort(task, hostAndPort(this.#task.settings.listen).port)
     const old = [...this.#running]
     await Promise.all(old.map(() => this.#startOne()))
     await Promise.all(old.map(running => this.#stopOne(running, graceMs)))
@@ -92,27 +95,52 @@ export class Workers {
     this.#running.add(running)
     answerCalls(channel, this.#handlers)
     const ended = once(worker, 'exit').then(() => {
-      throw new GoferryError('internal', { subject: 'worker', reason: 'cli.up.why-worker' })
+      throw workerEnded()
     })
     ended.catch(() => undefined)
-    const port = Number(await Promise.race([running.call('begin', this.#task), ended]))
-    ended.catch(() => this.#replace(running))
-    return port
+    try {
+      return Number(await Promise.race([running.call('begin', this.#task), ended]))
+    } catch (error) {
+      this.#running.delete(running)
+      worker.process.kill('SIGKILL')
+      throw error
+    } finally {
+      ended.catch(() => this.#replace(running))
+    }
   }
 
-  /** A worker that ended unasked is replaced; one that was told to stop is not among the running ones any more. */
+  /** A worker that ended unasked is replaced; one that never began, or was told to stop, is not among the running ones any more. */
   #replace(ended: Running): void {
-    if (!this.#running.delete(ended) || this.#stopping) return
+    if (this.#running.delete(ended)) this.#restart()
+  }
+
+  /** Starts another one, again and again while that fails, within bounds. */
+  #restart(): void {
+    if (this.#stopping) return
     const minuteAgo = performance.now() - 60_000
     this.#restarts.push(performance.now())
     const recent = this.#restarts.filter(at => at > minuteAgo).length
     this.#journal.error('worker-ended', { recent })
-    if (recent > MAX_RESTARTS_A_MINUTE)
-      this.#failed.reject(new GoferryError('internal', { subject: 'worker', reason: 'cli.up.why-worker' }))
-    else this.#startOne().catch(error => this.#note(error))
+    if (recent > MAX_RESTARTS_A_MINUTE) {
+      this.#failed.reject(workerEnded())
+      return
+    }
+    this.#startOne().catch(error => {
+      this.#note(error)
+      this.#restart()
+    })
   }
 
   #note(error: unknown): void {
     if (!this.#stopping) this.#journal.warn('worker-call-failed', { error: String(error) })
   }
+}
+
+function workerEnded(): GoferryError {
+  return new GoferryError('internal', { subject: 'worker', reason: 'cli.up.why-worker' })
+}
+
+function withPort(task: WorkerTask, port: number): WorkerTask {
+  const { settings } = task
+  return { ...task, settings: { ...settings, listen: settings.listen.replace(/\d+$/, String(port)) } }
 }
