@@ -17,9 +17,9 @@ export class FaultWorld {
   readonly #check: FolderCheck
   readonly #args: readonly string[]
 
-  /** `folder`: an empty one; `args` come on top of those that every node gets. */
-  constructor(folder: string, args: readonly string[]) {
-    this.data = join(folder, 'node')
+  /** `folder`: an empty one; `args` come on top of those that every node gets; `data`: the node's folder. */
+  constructor(folder: string, args: readonly string[], data = join(folder, 'node')) {
+    this.data = data
     this.upstream = new FolderUpstream(join(folder, 'upstream'))
     this.traffic = new Traffic(this.upstream)
     this.#check = new FolderCheck(this.data)

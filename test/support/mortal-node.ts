@@ -36,8 +36,8 @@ export class MortalNode {
   /** Starts `./goferry up` with `args`; `environment` comes on top of this process's. */
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const { NODE_TEST_CONTEXT: _, ...own } = process.env
-    const child = spawn(GOFERRY, ['up', '--json', '--listen', '127.0.0.1:0', ...args], {
-      env: { ...own, ...environment },
+    const child = spawn(GOFERRY, ['up', '--json', ...args], {
+      env: { ...own, GOFERRY_LISTEN: '127.0.0.1:0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })

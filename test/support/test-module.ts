@@ -11,7 +11,9 @@ export interface ModuleShape {
   /** The go.mod, or undefined for a zip from before modules: then the upstream makes one up. */
   readonly goMod?: string | undefined
   /** Other files by their name in the module. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Whether the members of the zip are stored as they are, so that it is as large as they are. */
+  readonly stored?: boolean
 }
 
 /** A made-up version: its triple, and what a checksum database says of it. */
@@ -35,7 +37,8 @@ export function makeModule(shape: ModuleShape): TestModule {
   const contents = { ...(goMod === undefined ? {} : { 'go.mod': goMod }), 'a.go': 'package a\n', ...shape.files }
   const files = Object.entries(contents).map(([name, text]) => ({
     name: `${path}@${version}/${name}`,
-    content: utf8(text),
+    content: typeof text === 'string' ? utf8(text) : text,
+    method: shape.stored ? 0 : 8,
   }))
   const h1Zip = hashFiles(files.map(({ name, content }) => ({ name, sha256: sha256(content) })))
   const mod = utf8(goMod ?? plain)
