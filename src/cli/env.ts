@@ -12,23 +12,24 @@ interface Profile {
 }
 
 /** How a shell sets the variables of a profile. */
-const SHELLS: Readonly<Record<string, (name: string, value: string) => string>> = {
-  go: (name, value) => `go env -w ${name}=${posixQuote(value)}`,
-  sh: (name, value) => `export ${name}=${posixQuote(value)}`,
-  fish: (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'`,
-  powershell: (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`,
-  dockerfile: (name, value) => `ENV ${name}=${JSON.stringify(value)}`,
-}
+const SHELLS = new Map<string, (name: string, value: string) => string>([
+  ['go', (name, value) => `go env -w ${name}=${posixQuote(value)}`],
+  ['sh', (name, value) => `export ${name}=${posixQuote(value)}`],
+  ['fish', (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'`],
+  // PowerShell takes typographic quotes for quotes too.
+  ['powershell', (name, value) => `$env:${name} = '${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`],
+  ['dockerfile', (name, value) => `ENV ${name}="${value.replace(/[\\"$]/g, '\\$&')}"`],
+])
 
 /** `goferry env`: the lines that set up a client, for each profile. */
 export function env(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.env'))
     .option('--profile <name>', context().say('cli.env.profile'))
-    .option('--shell <shell>', context().say('cli.env.shell'), 'go')
+    .option('--shell <shell>', context().say('cli.env.shell'))
     .option('--url <url>', context().say('cli.env.url'))
-    .action(async (flags: { profile?: string; shell: string; url?: string }) => {
-      const line = SHELLS[flags.shell]
+    .action(async (flags: { profile?: string; shell?: string; url?: string }) => {
+      const line = SHELLS.get(flags.shell ?? 'go')
       if (line === undefined)
         throw new GoferryError('usage', { subject: `--shell ${flags.shell}`, reason: 'cli.env.shell' })
       const { options, print, say } = context()

@@ -1,9 +1,11 @@
 import { type ErrorCode, GoferryError } from '../core/errors.ts'
 
-/** Exit codes with a meaning of their own; everything else that fails is 1. Documented in docs/reference/cli.md. */
-const EXIT: Partial<Record<ErrorCode, number>> = {
+/** Exit codes with a meaning of their own, by error; everything else that fails is 1. Documented in docs/reference/cli.md. */
+export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   usage: 2,
   'bad-settings': 2,
+  'bad-module-path': 2,
+  'bad-version': 2,
   missing: 3,
   absent: 3,
   denied: 4,
@@ -19,5 +21,5 @@ const EXIT: Partial<Record<ErrorCode, number>> = {
 
 /** The exit code of a command that ended with `error`. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof GoferryError ? (EXIT[error.code] ?? 1) : 1
+  return error instanceof GoferryError ? (EXIT_CODES[error.code] ?? 1) : 1
 }

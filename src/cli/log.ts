@@ -8,8 +8,8 @@ import { parseModuleArgument } from './module-argument.ts'
 export function log(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.log'))
-    .option('--from <n>', context().say('cli.log.from'), Number)
-    .option('--limit <n>', context().say('cli.log.limit'), Number)
+    .option('--from <n>', context().say('cli.log.from'), natural)
+    .option('--limit <n>', context().say('cli.log.limit'), natural)
     .option('--checkpoint', context().say('cli.log.checkpoint'))
     .option('--prove <entry>', context().say('cli.log.prove'))
     .action(async (flags: { from?: number; limit?: number; checkpoint?: boolean; prove?: string }) => {
@@ -26,8 +26,8 @@ async function entries(
   flags: { from?: number; limit?: number },
 ): Promise<void> {
   const { size, root } = folder.head
-  const limit = natural(flags.limit ?? 20)
-  const from = natural(flags.from ?? Math.max(0, size - limit))
+  const limit = flags.limit ?? 20
+  const from = flags.from ?? Math.max(0, size - limit)
   if (!options.json) print(`${folder.name}  size ${size}  root ${base64(root)}`)
   for await (const { id, text } of folder.leaves(from, Math.min(size, from + limit)))
     print(options.json ? JSON.stringify({ id, text }) : `${id}\t${text.trimEnd().replaceAll('\n', '\n\t')}`)
@@ -49,7 +49,7 @@ function recordOf(folder: Folder, argument: string): number {
   return known.record.id
 }
 
-function natural(value: number): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new GoferryError('usage', { subject: String(value), reason: 'cli.not-a-number' })
+function natural(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new GoferryError('usage', { subject: text, reason: 'cli.not-a-number' })
 }

@@ -6,11 +6,13 @@ import { fill, type Lang } from '../core/messages/text.ts'
 import type { CommonOptions, Context, NodeAccess } from './context.ts'
 import { env } from './env.ts'
 import { exitCodeOf } from './exit-code.ts'
+import { helpTitle } from './help-title.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
 import { show } from './show.ts'
 import { up } from './up.ts'
+import { usageError } from './usage-error.ts'
 
 const COMMANDS = { up, env, ls, show, log, keys }
 
@@ -50,15 +52,22 @@ export async function runProgram(
 }
 
 function makeProgram(context: () => Context, terminal: Terminal): Command {
-  const program = new Command('goferry').description(context().say('cli.about')).version(terminal.version)
-  for (const [name, add] of Object.entries(COMMANDS)) add(program.command(name), context)
-  for (const command of everyCommand(program)) {
-    command.exitOverride().configureOutput({
+  const { say } = context()
+  const program = new Command('goferry')
+    .description(say('cli.about'))
+    .version(terminal.version, '-V, --version', say('cli.help.version'))
+    .helpOption('-h, --help', say('cli.help.option'))
+    .helpCommand('help [command]', say('cli.help.command'))
+    .configureHelp({ helpWidth: 100, styleTitle: title => helpTitle(title, say) })
+    .exitOverride()
+    .configureOutput({
       writeErr: text => terminal.note(text.trimEnd()),
       writeOut: text => terminal.print(text.trimEnd()),
+      // An error is told once, by `fail`.
+      outputError: () => undefined,
     })
-    if (command.commands.length === 0) addCommonOptions(command, context)
-  }
+  for (const [name, add] of Object.entries(COMMANDS)) add(program.command(name), context)
+  for (const command of everyCommand(program)) addCommonOptions(command, context)
   return program
 }
 
@@ -71,18 +80,26 @@ function addCommonOptions(command: Command, context: () => Context): void {
     .option('--data <dir>', context().say('cli.option.data'))
     .option('--config <file>', context().say('cli.option.config'))
     .option('--json', context().say('cli.option.json'))
-    .option('--lang <lang>', context().say('cli.option.lang'))
+    .option('--lang <lang>', context().say('cli.option.lang'), parseLang)
 }
 
-/** The language is needed for the texts of help, before the options are parsed. */
+function parseLang(value: string): Lang {
+  if (value === 'en' || value === 'zh') return value
+  throw new GoferryError('usage', { subject: `--lang ${value}`, reason: 'cli.option.lang' })
+}
+
+/** The language is needed for the texts of help and of errors, before the options are parsed. */
 function langOf(args: readonly string[], fallback: Lang): Lang {
   const at = args.findIndex(arg => arg === '--lang' || arg.startsWith('--lang='))
-  const value = args[at]?.includes('=') ? args[at]?.slice('--lang='.length) : args[at + 1]
+  const value = args[at]?.includes('=') ? args[at].slice('--lang='.length) : args[at + 1]
   return at >= 0 && (value === 'en' || value === 'zh') ? value : fallback
 }
 
-function fail(error: unknown, lang: Lang, json: boolean, terminal: Terminal): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+/** Tells what went wrong and gives the exit code. Help and version come this way too, and are no failure unless nothing was asked. */
+function fail(thrown: unknown, lang: Lang, json: boolean, terminal: Terminal): number {
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
+  const error = thrown instanceof CommanderError ? usageError(thrown) : thrown
+  if (error === undefined) return exitCodeOf(new GoferryError('usage', { subject: '' }))
   if (json) terminal.note(JSON.stringify({ error: { ...toWire(error), message: describe(error, lang) } }))
   else terminal.note(`goferry: ${describe(error, lang)}`)
   if (!(error instanceof GoferryError) && error instanceof Error) terminal.note(error.stack ?? '')

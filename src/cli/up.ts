@@ -11,7 +11,7 @@ export function up(command: Command, context: () => Context): Command {
     .option('--upstream <url>', context().say('cli.up.upstream'))
     .option('--unlisted <pattern=reason>', context().say('cli.up.unlisted'), collect)
     .option('--name <name>', context().say('cli.up.name'))
-    .option('--workers <n>', context().say('cli.up.workers'), Number)
+    .option('--workers <n>', context().say('cli.up.workers'), numberOrText)
     .action(async flags => {
       const { listen, base, role, upstream, unlisted, name, workers, lang } = flags
       await context().node.up({ listen, base, role, upstream, unlisted, name, workers, lang })
@@ -20,4 +20,9 @@ export function up(command: Command, context: () => Context): Command {
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
+}
+
+/** What is no number is left for the settings to refuse. */
+function numberOrText(value: string): number | string {
+  return /^\d{1,15}$/.test(value) ? Number(value) : value
 }

@@ -51,5 +51,5 @@ function sentence(
 ): string {
   const head = fill(errorTexts[code], lang, { subject: fields.subject })
   if (fields.reason === undefined) return head
-  return `${head}: ${fill(catalogue[fields.reason], lang, { subject: fields.subject, ...fields.params })}`
+  return `${head}${lang === 'zh' ? '：' : ': '}${fill(catalogue[fields.reason], lang, { subject: fields.subject, ...fields.params })}`
 }

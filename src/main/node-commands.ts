@@ -31,7 +31,8 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     open: () => openFolder(data, keyText),
     client: async () => {
       const settings = settingsWith({})
-      return { url: nodeUrl(settings), internal: settings.reserved }
+      const running = (await askNode(data, 'status', null))?.value as { url: string } | undefined
+      return { url: running?.url ?? nodeUrl(settings), internal: settings.reserved }
     },
     changeKeys: change => changeKeysOf(data, keyText, settingsWith({}), change),
     keys: () => openKeys(data, keyText).show(),

@@ -44,11 +44,12 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     () => writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) })),
     FLUSH_MS,
   )
+  let port: number | undefined
   const control = new ControlServer({
     status: async () => ({
       name: writer.identity.name,
       size: writer.log.state.size,
-      url: nodeUrl(settings),
+      url: nodeUrl(settings, port),
       pid: process.pid,
     }),
     keys: async argument => {
@@ -63,7 +64,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     await writer.close()
   }
   try {
-    const port = await surface.start()
+    port = await surface.start()
     await listenPrivately(control, data)
     const { name, verifierKeys } = writer.identity
     return { url: nodeUrl(settings, port), name, verifierKey: verifierKeys[0] ?? '', failed: surface.failed, stop }

@@ -1,0 +1,23 @@
+import type { CommanderError } from 'commander'
+import { GoferryError } from '../core/errors.ts'
+import type { MessageKey } from '../core/messages/catalogue.ts'
+
+/** What commander refuses, by its code. */
+const REASONS: Readonly<Record<string, MessageKey>> = {
+  'commander.unknownCommand': 'cli.unknown-command',
+  'commander.unknownOption': 'cli.unknown-option',
+  'commander.missingArgument': 'cli.missing-argument',
+  'commander.optionMissingArgument': 'cli.missing-value',
+  'commander.excessArguments': 'cli.too-many-arguments',
+}
+
+/**
+ * What commander refused as an error of ours, in whose texts there is Chinese too; undefined where it printed the help because no command
+ * was named. The subject is what commander's sentence quotes: `error: unknown option '--x'`.
+ */
+export function usageError({ code, message }: CommanderError): GoferryError | undefined {
+  if (code === 'commander.help') return undefined
+  const subject = /'([^']*)'/.exec(message)?.[1] ?? message.replace(/^error: /, '')
+  const reason = REASONS[code]
+  return new GoferryError('usage', { subject, ...(reason === undefined ? {} : { reason }) })
+}
