@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { cliPage, cliReference } from './cli-reference.ts'
 import { messagesFolder, messagesOf } from './messages.ts'
+import { settingsPage, settingsReference } from './settings-reference.ts'
 import { Tree } from './tree.ts'
 
 /** Where the list of error codes is written. */
@@ -27,7 +29,14 @@ ${rows.join('\n')}
 
 if (import.meta.main) {
   const tree = new Tree(join(import.meta.dirname, '..'))
-  const page = join(tree.root, errorsPage)
-  mkdirSync(dirname(page), { recursive: true })
-  writeFileSync(page, errorsReference(tree))
+  const pages = {
+    [errorsPage]: errorsReference(tree),
+    [settingsPage]: settingsReference(),
+    [cliPage]: await cliReference(),
+  }
+  for (const [path, text] of Object.entries(pages)) {
+    const page = join(tree.root, path)
+    mkdirSync(dirname(page), { recursive: true })
+    writeFileSync(page, text)
+  }
 }
