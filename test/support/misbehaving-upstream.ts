@@ -50,6 +50,8 @@ export class MisbehavingUpstream {
     const upstream = new MisbehavingUpstream()
     upstream.publish(modules, records)
     await new Promise<void>(resolve => upstream.#server.listen(0, '127.0.0.1', resolve))
+    // A test that fails before it stops the upstream must still end.
+    upstream.#server.unref()
     return upstream
   }
 
