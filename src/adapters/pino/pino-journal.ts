@@ -1,14 +1,31 @@
-import { type DestinationStream, destination, pino } from 'pino'
+import { destination, pino } from 'pino'
+import { GoferryError } from '../../core/errors.ts'
 import type { Journal, JournalFields } from '../../ports/journal.ts'
 
-/** Values that look like a credential in a URL, whatever field they are in (abuse case A18). */
-const CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s@]*@/gi
+/** What a line keeps of one value; a stack trace fits. */
+const MAX_VALUE_LENGTH = 4096
+
+/** What is not written as it came, whatever field it is in, and what stands for it: secrets (abuse case A18), and what a terminal obeys. */
+const REPLACED: readonly [RegExp, string][] = [
+  // The name and password of a URL, up to the last @ of its authority; then its query.
+  [/:\/\/[^/?#\s"']*@/g, '://'],
+  [/(:\/\/[^\s?"']*\?)[^\s"']+/g, '$1…'],
+  [/\b(authorization|cookie|set-cookie): .*/gi, '$1: …'],
+  // C1 controls and bidirectional marks; JSON escapes the C0 ones (abuse cases A22, A23).
+  [/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd'],
+]
+
+/** Where lines go: each ends with a line end. */
+export interface LineStream {
+  write(line: string): void
+}
 
 /** Writes a node's journal as JSON lines: to `file`, or to standard error. A write that fails is not retried. */
 export class PinoJournal implements Journal {
   readonly #pino
 
-  constructor(options: { file?: string | undefined; node: string }, stream: DestinationStream = open(options.file)) {
+  /** Throws `bad-settings` where the file cannot be opened. */
+  constructor(options: { file?: string | undefined; node: string }, stream: LineStream = open(options.file)) {
     this.#pino = pino(
       { base: { node: options.node }, timestamp: () => `,"time":"${new Date().toISOString()}"` },
       stream,
@@ -31,15 +48,22 @@ export class PinoJournal implements Journal {
   }
 }
 
-function open(file: string | undefined): DestinationStream {
-  return destination(file === undefined ? { dest: 2, sync: true } : { dest: file, sync: false, mkdir: true })
+/** Written at once, so that a process that dies has said everything; a file is appended to, by all processes of the node. */
+function open(file: string | undefined): LineStream {
+  try {
+    return destination({ dest: file ?? 2, sync: true, mkdir: true })
+  } catch (cause) {
+    throw new GoferryError('bad-settings', { subject: `logFile: ${file}`, reason: 'settings.logFile', cause })
+  }
 }
 
 function clean(fields: JournalFields): JournalFields {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value.replace(CREDENTIALS, '$1') : value,
-    ]),
+    Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value) : value]),
   )
+}
+
+function cleanText(value: string): string {
+  const cut = value.slice(0, MAX_VALUE_LENGTH)
+  return REPLACED.reduce((text, [pattern, rest]) => text.replace(pattern, rest), cut)
 }

@@ -1,4 +1,5 @@
 import { fromWire, toWire, type WireError } from '../../core/error-wire.ts'
+import { GoferryError } from '../../core/errors.ts'
 
 /** What two processes exchange: a question with an id, its answer, or news that nobody asked for. */
 type Message =
@@ -21,8 +22,7 @@ export function answerCalls(channel: Channel, handlers: Handlers): void {
     const message = received as Message
     if (message?.kind !== 'call') return
     try {
-      const handler = handlers[message.name] as (...args: readonly unknown[]) => unknown
-      channel.send({ kind: 'result', id: message.id, value: await handler(...message.args) })
+      channel.send({ kind: 'result', id: message.id, value: await handlerOf(handlers, message.name)(...message.args) })
     } catch (error) {
       channel.send({ kind: 'failure', id: message.id, error: toWire(error) })
     }
@@ -47,4 +47,9 @@ export function makeCaller(channel: Channel): (name: string, ...args: readonly u
       waiting.set(id, { resolve, reject })
       channel.send({ kind: 'call', id, name, args })
     })
+}
+
+function handlerOf(handlers: Handlers, name: string): (...args: readonly unknown[]) => unknown {
+  if (!Object.hasOwn(handlers, name)) throw new GoferryError('internal', { subject: `call ${name}` })
+  return handlers[name] as (...args: readonly unknown[]) => unknown
 }
