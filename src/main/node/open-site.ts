@@ -48,7 +48,10 @@ export async function openSite({ data, settings, identity, journal, writer, isRe
     logRequests: settings.requests,
     isReady,
     metrics: () => writer.metrics(),
-    index: async (since, limit) => feed.page(reader.state, policy, since, limit),
+    index: async (since, limit) => {
+      await reader.refresh()
+      return feed.page(reader.state, policy, since, limit)
+    },
   }
 }
 
