@@ -26,17 +26,13 @@ describe('two writers on one folder', () => {
     racing = false
     await watching
 
-    const won = lines.filter(line => line.startsWith('won')).map(line => Number(line.split(' ')[1]))
-    assert.deepEqual(
-      won.toSorted((a, b) => a - b),
-      Array.from({ length: 2 * records }, (_, i) => i + 1),
-      'each size has one winner',
-    )
+    const won = lines.filter(line => line.startsWith('won'))
+    assert.equal(new Set(won).size, won.length, 'a size has two winners')
     assert.ok(lines.includes('lost head-conflict'), 'the writers never met')
     await openDiskLog(data)
     const check = new FolderCheck(data)
     await check.checkLog()
-    assert.equal(check.size, 2 * records)
+    assert.equal(check.size, 2 * records, 'each record is in the log once')
   })
 
   it('are kept apart by the lock: the second node ends at once, and says why', async () => {
