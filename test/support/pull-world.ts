@@ -6,6 +6,7 @@ import { blobKey, type Kind } from '../../src/core/tree/keys.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import type { Log } from '../../src/services/log/log.ts'
 import { Pull } from '../../src/services/pull/pull.ts'
+import { SettledMark } from '../../src/services/tree/settled-mark.ts'
 import { Tree } from '../../src/services/tree/tree.ts'
 import { LogWorld } from './log-world.ts'
 import type { MisbehavingUpstream } from './misbehaving-upstream.ts'
@@ -37,12 +38,13 @@ export class PullWorld {
   ): Promise<Pull> {
     const log = await this.disk.open()
     this.#log = log
+    const mark = await SettledMark.read(this.disk.store, log.state.size)
     const reached = (step: Parameters<typeof this.disk.reached>[0]) => this.disk.reached(step)
     return new Pull({
       upstream: url === undefined ? undefined : new HttpUpstream(parseUpstreamUrl(url), this.patience),
       store: this.disk.store,
       log,
-      tree: new Tree({ store: this.disk.store, state: () => log.state, reached }),
+      tree: new Tree({ store: this.disk.store, state: () => log.state, mark, reached }),
       zipCheck: this.#zipCheck,
       policy: { ...openPolicy, ...policy },
       database: testDatabase,

@@ -3,6 +3,7 @@ import { hex, sha256 } from '../../src/core/hash.ts'
 import { blobKey, KINDS } from '../../src/core/tree/keys.ts'
 import { openStore } from '../../src/main/compose.ts'
 import { openWriter } from '../../src/main/node/open-writer.ts'
+import { SettledMark } from '../../src/services/tree/settled-mark.ts'
 import { Tree } from '../../src/services/tree/tree.ts'
 import { silentJournal } from './log-world.ts'
 import { defaults } from './settings.ts'
@@ -49,7 +50,8 @@ export async function makeSampleNode(data: string): Promise<void> {
     }
     const recall = { kind: 'recall', path: 'x.test/m', version: 'v1.1.0', reason: 'leaks keys', at } as const
     await writer.log.append([recall])
-    await new Tree({ store, state: () => writer.log.state, reached: () => undefined }).withhold(recall)
+    const mark = await SettledMark.read(store, writer.log.state.size)
+    await new Tree({ store, state: () => writer.log.state, mark, reached: () => undefined }).withhold(recall)
     const miss = { first: at, last: at, count: 1 }
     const misses = [
       { path: 'y.test/n', version: 'v2.0.0', ...miss, count: 3 },

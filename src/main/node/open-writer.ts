@@ -4,7 +4,8 @@ import { GoferryError } from '../../core/errors.ts'
 import type { Keys } from '../../services/keys/keys.ts'
 import { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
-import { markSettled, settleTree } from '../../services/tree/settle.ts'
+import { settleTree } from '../../services/tree/settle.ts'
+import { SettledMark } from '../../services/tree/settled-mark.ts'
 import { Tree } from '../../services/tree/tree.ts'
 import { clock, openHeads, openKeys, openLock, openStore, openZipCheck } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
@@ -58,16 +59,20 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     })
   const reached = reachedStep
   const log = await Log.open({ store, heads: openHeads(data), identity, journal, reached })
-  const tree = new Tree({ store, state: () => log.state, reached })
-  await settleTree(store, tree, log.state)
+  const mark = await SettledMark.read(store, log.state.size)
+  const tree = new Tree({ store, state: () => log.state, mark, reached })
+  await settleTree(tree, mark, log.state)
   const misses = await Misses.open({ store, clock, reached })
   const zipCheck = openZipCheck()
   const close = async () => {
-    await log.close()
-    await misses.flush()
-    await markSettled(store, log.state)
-    await zipCheck.close()
-    await lock.release()
+    try {
+      await log.close()
+      await tree.close()
+      await misses.flush()
+    } finally {
+      await zipCheck.close()
+      await lock.release()
+    }
   }
   const resign = async () => {
     const changed = await keys.load()

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
 import { text } from '../../../test/support/store-probes.ts'
+import { Faults } from '../../adapters/memory/faults.ts'
 import { MemoryStore } from '../../adapters/memory/memory-store.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { LogState } from '../../core/log/state.ts'
 import { blobKey, KINDS, listKey } from '../../core/tree/keys.ts'
-import { markSettled, settleTree } from './settle.ts'
+import { settleTree } from './settle.ts'
+import { SettledMark } from './settled-mark.ts'
 import { Tree } from './tree.ts'
 
 const path = 'x.test/m'
@@ -17,13 +19,26 @@ describe('settleTree', () => {
   let store: MemoryStore
   let tree: Tree
   let relisted: number
+  let faults: Faults
 
   beforeEach(() => {
     state = new LogState()
-    store = new MemoryStore()
+    faults = new Faults()
+    store = new MemoryStore(faults)
     relisted = 0
-    tree = new Tree({ store, state: () => state, reached: () => relisted++ })
   })
+
+  /** A writer opens: reads the mark and brings the tree in step. */
+  async function open(): Promise<void> {
+    const mark = await SettledMark.read(store, state.size)
+    tree = new Tree({
+      store,
+      state: () => state,
+      mark,
+      reached: step => (relisted += Number(step === 'list-published')),
+    })
+    await settleTree(tree, mark, state)
+  }
 
   /** Logs and stores a version as a process that died before it could list it. */
   async function leave(version: string): Promise<void> {
@@ -41,33 +56,66 @@ describe('settleTree', () => {
 
   it('lists what was logged and stored, but not listed before the crash', async () => {
     await leave('v1.0.0')
-    await settleTree(store, tree, state)
+    await open()
     assert.equal(await text(store, listKey(path)), 'v1.0.0\n')
   })
 
   it('withholds what was recalled, but still lay in the public tree', async () => {
     await leave('v1.0.0')
     await leave('v1.1.0')
-    await settleTree(store, tree, state)
+    await open()
     recall('v1.1.0')
-    await settleTree(store, tree, state)
+    await open()
     assert.equal(await text(store, listKey(path)), 'v1.0.0\n')
     assert.equal(await tree.has({ path, version: 'v1.1.0' }, 'zip'), false)
     assert.ok(await store.stat(blobKey('withheld', { path, version: 'v1.1.0' }, 'zip')))
   })
 
-  it('does nothing where the last process closed the log in order', async () => {
+  it('does nothing where the last process closed in order', async () => {
     await leave('v1.0.0')
-    await markSettled(store, state)
-    await settleTree(store, tree, state)
+    await open()
+    await tree.close()
+    relisted = 0
+    await open()
     assert.equal(relisted, 0)
+  })
+
+  it('looks again, even after a close in order, at what could not be listed', async () => {
+    await open()
+    const module = { path, version: 'v1.0.0' }
+    state.apply(state.size, { kind: 'record', ...module, h1Zip: h1, h1Mod: h1 })
+    faults.when(call => (call.subject === listKey(path) ? 'fail' : undefined))
+    await assert.rejects(tree.publish(module, { mod: utf8('module x.test/m\n') }), { code: 'io-failed' })
+    faults.clear()
+    await tree.close()
+    await open()
+    assert.equal(await text(store, listKey(path)), '')
+  })
+
+  it('looks again at a version of before the mark that was fetched again and not listed', async () => {
+    state.apply(state.size, { kind: 'record', path, version: 'v1.0.0', h1Zip: h1, h1Mod: h1 })
+    await open()
+    assert.equal(await text(store, 'log/settled'), '1')
+    await store.remove(listKey(path))
+    const dying = new Tree({
+      store,
+      state: () => state,
+      mark: await SettledMark.read(store, state.size),
+      reached: step => {
+        if (step === 'mod-published') throw new TypeError('died')
+      },
+    })
+    await assert.rejects(dying.publish({ path, version: 'v1.0.0' }, { mod: utf8('module x.test/m\n') }), TypeError)
+    assert.equal(await text(store, listKey(path)), undefined)
+    await open()
+    assert.equal(await text(store, listKey(path)), '')
   })
 
   for (const noted of ['', 'rubbish', '-1', '1e9', '999'])
     it(`looks at everything where the mark reads '${noted}'`, async () => {
       await leave('v1.0.0')
       await store.replace('log/settled', utf8(noted))
-      await settleTree(store, tree, state)
+      await open()
       assert.equal(await text(store, listKey(path)), 'v1.0.0\n')
       assert.equal(await text(store, 'log/settled'), '3')
     })

@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test'
 import { MemoryStore } from '../../adapters/memory/memory-store.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { LogState } from '../../core/log/state.ts'
+import { SettledMark } from './settled-mark.ts'
 import { Tree } from './tree.ts'
 
 const h1 = `h1:${Buffer.alloc(32, 7).toString('base64')}`
@@ -15,11 +16,16 @@ describe('Tree', () => {
   let tree: Tree
   const steps: string[] = []
 
-  beforeEach(() => {
+  beforeEach(async () => {
     state = new LogState()
     store = new MemoryStore()
     steps.length = 0
-    tree = new Tree({ store, state: () => state, reached: step => steps.push(step) })
+    tree = new Tree({
+      store,
+      state: () => state,
+      mark: await SettledMark.read(store, 0),
+      reached: step => steps.push(step),
+    })
   })
 
   /** Logs and publishes a version; `parts` says which. */

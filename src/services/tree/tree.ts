@@ -9,6 +9,8 @@ import { blobKey, KINDS, type Kind, latestKey, listKey, type Realm } from '../..
 import type { Reached } from '../../ports/steps.ts'
 import type { Staged, Store } from '../../ports/store.ts'
 import { heldVersions } from './held-versions.ts'
+import { newestEntryOf } from './newest-entry.ts'
+import type { SettledMark } from './settled-mark.ts'
 
 /** The largest `.info` that is copied to `@latest`, in bytes. */
 const MAX_INFO_BYTES = 1 << 20
@@ -28,10 +30,15 @@ export class Tree {
   readonly #reached: Reached
   /** The last relisting of each module that is under way: one at a time, so that an older listing never overwrites a newer. */
   readonly #relisting = new Map<string, Promise<void>>()
+  readonly #mark: SettledMark
+  readonly #publishing = new Set<Promise<void>>()
+  /** Whether a publication of this process failed: then the next start looks at all of them again. */
+  #failed = false
 
-  constructor(deps: { store: Store; state: () => LogState; reached: Reached }) {
+  constructor(deps: { store: Store; state: () => LogState; mark: SettledMark; reached: Reached }) {
     this.#store = deps.store
     this.#state = deps.state
+    this.#mark = deps.mark
     this.#reached = deps.reached
   }
 
@@ -42,6 +49,26 @@ export class Tree {
 
   /** Makes `parts` visible, then lists the version if that completes it. Throws `store-conflict`, `no-space`, `io-failed`. */
   async publish(module: ModuleVersion, parts: Parts): Promise<void> {
+    const work = this.#publish(module, parts)
+    this.#publishing.add(work)
+    try {
+      await work
+    } catch (error) {
+      this.#failed = true
+      throw error
+    } finally {
+      this.#publishing.delete(work)
+    }
+  }
+
+  /** Waits for what is being published, and notes that all is in step, if it is. Called when the writer closes. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#publishing)
+    if (!this.#failed) await this.#mark.raiseTo(this.#state().size)
+  }
+
+  async #publish(module: ModuleVersion, parts: Parts): Promise<void> {
+    await this.#mark.lowerTo(newestEntryOf(this.#state(), module))
     for (const kind of KINDS) {
       const content = parts[kind]
       if (content === undefined) continue
