@@ -13,4 +13,6 @@ const terminal: Terminal = {
   version: packageJson.version,
 }
 
+// Whoever reads our output may stop reading (`goferry ls | head`).
+process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1))
 process.exitCode = await runProgram(process.argv.slice(2), terminal, nodeCommands)

@@ -20,7 +20,7 @@ const trouble = { absent: 'absent', refused: 'upstream-refused', failed: 'upstre
 export class ServeWorld implements World {
   readonly policy: Policy
   readonly publicDatabase = 'sum.test'
-  readonly tree: HeldTree
+  readonly tree: { -readonly [K in keyof HeldTree]: HeldTree[K] }
   readonly log: PublishedLog
   readonly pull: Pull | undefined
   /** What was noted as asked in vain, `path@version`. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { temporaryFolders } from '../../test/support/disk/temporary-folder.ts'
+import { GoferryError, isGoferryError } from '../core/errors.ts'
+import { ControlServer } from './control-server.ts'
+
+const folder = temporaryFolders()
+
+describe('ControlServer', () => {
+  let socketPath: string
+  const server = new ControlServer({
+    echo: async argument => argument,
+    nothing: async () => undefined,
+    refuse: async () => Promise.reject(new GoferryError('denied', { subject: 'keys' })),
+    fail: async () => Promise.reject(new TypeError('a bug')),
+  })
+  before(async () => {
+    socketPath = join(folder(), 'control.sock')
+    await server.listen(socketPath)
+  })
+  after(() => server.stop())
+
+  async function post(
+    path: string,
+    body: string,
+    method = 'POST',
+  ): Promise<[number, { value?: unknown; error?: { code: string } }]> {
+    const { promise, resolve, reject } = Promise.withResolvers<[number, object]>()
+    const asking = request({ socketPath, path, method }, async response => {
+      const pieces: Buffer[] = []
+      for await (const piece of response) pieces.push(piece)
+      resolve([response.statusCode ?? 0, JSON.parse(Buffer.concat(pieces).toString())])
+    })
+    asking.on('error', reject)
+    asking.end(body)
+    return promise
+  }
+
+  it('gives what the handler gives', async () => {
+    assert.deepEqual(await post('/echo', '{"a":[1,"模"]}'), [200, { value: { a: [1, '模'] } }])
+    assert.deepEqual(await post('/echo', ''), [200, { value: null }])
+    assert.deepEqual(await post('/nothing', 'null'), [200, { value: null }])
+  })
+
+  const refusals: readonly [string, string, string, string][] = [
+    ['/refuse', 'null', 'POST', 'denied'],
+    ['/fail', 'null', 'POST', 'internal'],
+    ['/none', 'null', 'POST', 'usage'],
+    ['/constructor', 'null', 'POST', 'usage'],
+    ['/echo', 'null', 'PUT', 'usage'],
+    ['/echo', '{', 'POST', 'usage'],
+    ['/echo', `"${'a'.repeat(70_000)}"`, 'POST', 'too-large'],
+  ]
+  for (const [path, body, method, code] of refusals)
+    it(`answers ${method} ${path} ${body.slice(0, 8)} with ${code}`, async () => {
+      const [status, answer] = await post(path, body, method)
+      assert.deepEqual([status, answer.error?.code], [400, code])
+    })
+
+  it('says why it cannot listen', async () => {
+    const second = new ControlServer({})
+    await assert.rejects(second.listen(socketPath), error => isGoferryError(error, 'io-failed'))
+  })
+})
