@@ -31,11 +31,13 @@ export class ControlServer {
     })
   }
 
-  /** Takes no more; resolves when what runs is answered. */
-  async stop(): Promise<void> {
+  /** Takes no more; what runs has `graceMs` to be answered. */
+  async stop(graceMs = 5000): Promise<void> {
     const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
+    const deadline = setTimeout(() => this.#server.closeAllConnections(), graceMs)
     await closed
+    clearTimeout(deadline)
   }
 }
 

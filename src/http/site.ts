@@ -12,7 +12,7 @@ export interface Site {
   readonly base: string
   /** Which requests are written to the journal. */
   readonly logRequests: 'all' | 'errors' | 'none'
-  /** Whether requests can be answered: the log is open and nothing stops. */
+  /** Whether requests are answered: false as soon as the node is told to stop. */
   isReady(): boolean
   /** The metrics of all processes of the node in Prometheus' text format. */
   metrics(): Promise<string>

@@ -17,6 +17,11 @@ export function matchesPrefixPatterns(patterns: string, path: string): boolean {
   })
 }
 
+/** Whether `patterns` are comma-separated globs that could match a module path: none empty, malformed, with white space or a URL's scheme. */
+export function arePrefixPatterns(patterns: string): boolean {
+  return patterns.split(',').every(glob => glob !== '' && !/\s|:\/\//.test(glob) && parseGlob(glob) !== undefined)
+}
+
 /** The terms of `glob` in the syntax of Go's `path.Match` (`*`, `?`, `[a-z]`, `[^a]`, `\*`), or undefined where it is malformed. */
 function parseGlob(glob: string): Term[] | undefined {
   const chars = codePoints(glob)

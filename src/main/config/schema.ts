@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
+import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
 
 /** What a setting means, as a message of the catalogue. */
 const says = (meaning: MessageKey) => ({ meaning })
-const patterns = z.array(z.string().min(1)).default([])
+/** Patterns that could never match would leave a policy open without a word. */
+const patterns = z.array(z.string().refine(arePrefixPatterns)).default([])
 
 /** Every setting of a node, with its default: the one place that knows the names. Unknown keys are errors. */
 export const schema = z.strictObject({
@@ -19,10 +21,7 @@ export const schema = z.strictObject({
   name: z.string().min(1).optional().meta(says('settings.name')),
   upstream: z.string().min(1).optional().meta(says('settings.upstream')),
   sumdb: z.string().default(publicDatabaseKey).meta(says('settings.sumdb')),
-  unlisted: z
-    .array(z.string().regex(/^[^=]+=.+$/))
-    .default([])
-    .meta(says('settings.unlisted')),
+  unlisted: z.array(z.string().refine(isUnlistedRule)).default([]).meta(says('settings.unlisted')),
   allow: patterns.meta(says('settings.allow')),
   deny: patterns.meta(says('settings.deny')),
   reserved: patterns.meta(says('settings.reserved')),
@@ -37,6 +36,12 @@ export const schema = z.strictObject({
 
 /** The settings of a node, complete and checked. */
 export type Settings = z.output<typeof schema>
+
+/** `PATTERN=REASON`. */
+function isUnlistedRule(text: string): boolean {
+  const [pattern = '', reason = ''] = text.split(/=(.*)/s)
+  return arePrefixPatterns(pattern) && reason !== ''
+}
 
 /** `host:port`, an IPv6 address in brackets. */
 function isListenAddress(text: string): boolean {

@@ -5,8 +5,8 @@ export function hostAndPort(listen: string): { host: string; port: number } {
 }
 
 /** The URL under which clients on this machine find the node. */
-export function nodeUrl(settings: { listen: string; base: string; tls?: unknown }, port?: number): string {
-  const { host, port: wanted } = hostAndPort(settings.listen)
+export function nodeUrl(settings: { listen: string; base: string; tls?: unknown }): string {
+  const { host, port } = hostAndPort(settings.listen)
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `${settings.tls === undefined ? 'http' : 'https'}://${shown}:${port ?? wanted}${settings.base}`
+  return `${settings.tls === undefined ? 'http' : 'https'}://${shown}:${port}${settings.base}`
 }

@@ -20,6 +20,8 @@ export interface Writer {
   readonly log: Log
   readonly misses: Misses
   readonly pull: WriterCalls['pull']
+  /** Calls `listener` after each commit of entries. */
+  onGrown(listener: () => void): void
   /** Signs the log by the keys as they are now, after a change of the keys. */
   resign(): Promise<PublicIdentity>
   /** Finishes what runs and gives the lock back. */
@@ -64,6 +66,14 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   await settleTree(tree, mark, log.state)
   const misses = await Misses.open({ store, clock, reached })
   const zipCheck = openZipCheck()
+  const listeners: (() => void)[] = []
+  const growing = {
+    state: log.state,
+    append: async (entries: Parameters<Log['append']>[0]) => {
+      await log.append(entries)
+      for (const listener of listeners) listener()
+    },
+  }
   const close = async () => {
     try {
       await log.close()
@@ -85,7 +95,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     keys,
     log,
     misses,
-    pull: openPull(parts, { store, log, tree, zipCheck }),
+    pull: openPull(parts, { store, log: growing, tree, zipCheck }),
+    onGrown: listener => void listeners.push(listener),
     resign,
     close,
   }

@@ -6,6 +6,7 @@ import type { Journal } from '../../ports/journal.ts'
 import type { Settings } from '../config/schema.ts'
 import { ROLES } from '../roles.ts'
 import { changeKeys } from './change-keys.ts'
+import { withChosenPort } from './chosen-port.ts'
 import { controlSocket } from './control-client.ts'
 import { nodeUrl } from './listen-address.ts'
 import { openWriter } from './open-writer.ts'
@@ -36,38 +37,42 @@ export interface RunningNode {
 
 /** Starts a node: the writer in this process, the workers beside it, the control socket. Throws what each of them throws. */
 export async function runNode(options: RunOptions): Promise<RunningNode> {
-  const { data, settings, journal } = options
+  const { data, journal } = options
+  const settings = await withChosenPort(options.settings)
   const pulls = ROLES[settings.role].pulls
   const writer = await openWriter({ ...options, upstreamUrl: pulls ? options.upstreamUrl : undefined })
-  const surface = openSurface(options, writer)
+  let identity = writer.identity
+  const surface = openSurface({ data, settings, journal }, writer)
   const flushing = setInterval(
     () => writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) })),
     FLUSH_MS,
   )
-  let port: number | undefined
   const control = new ControlServer({
     status: async () => ({
-      name: writer.identity.name,
+      name: identity.name,
       size: writer.log.state.size,
-      url: nodeUrl(settings, port),
+      url: nodeUrl(settings),
       pid: process.pid,
     }),
     keys: async argument => {
-      const identity = await changeKeys(writer, argument)
+      identity = await changeKeys(writer, argument)
       await surface.renew(identity)
     },
   })
   const stop = async () => {
-    await control.stop()
-    await surface.stop(settings.stopSeconds * 1000)
-    clearInterval(flushing)
-    await writer.close()
+    try {
+      await surface.stop(settings.stopSeconds * 1000)
+      await control.stop()
+    } finally {
+      clearInterval(flushing)
+      await writer.close()
+    }
   }
   try {
-    port = await surface.start()
+    await surface.start()
     await listenPrivately(control, data)
     const { name, verifierKeys } = writer.identity
-    return { url: nodeUrl(settings, port), name, verifierKey: verifierKeys[0] ?? '', failed: surface.failed, stop }
+    return { url: nodeUrl(settings), name, verifierKey: verifierKeys[0] ?? '', failed: surface.failed, stop }
   } catch (error) {
     await stop()
     throw error

@@ -11,6 +11,7 @@ import type { Writer } from './open-writer.ts'
 import { readTls } from './tls.ts'
 import { Workers } from './workers.ts'
 import { writerHandlers } from './writer-calls.ts'
+import { writerMetrics } from './writer-metrics.ts'
 
 /** What answering requests takes. */
 export interface SurfaceOptions {
@@ -21,7 +22,7 @@ export interface SurfaceOptions {
 
 /** What answers requests: worker processes, or this process itself. */
 export interface Surface {
-  start(): Promise<number>
+  start(): Promise<void>
   /** Goes on with other keys or another name of the log. */
   renew(identity: PublicIdentity): Promise<void>
   stop(graceMs: number): Promise<void>
@@ -34,9 +35,12 @@ export function openSurface(options: SurfaceOptions, writer: Writer): Surface {
 }
 
 function inWorkers({ data, settings, journal }: SurfaceOptions, writer: Writer): Surface {
-  const calls = { ...callsOf(writer), metrics: () => workers.metrics() }
-  const task = { data, settings, identity: writer.identity, pulls: writer.pull !== undefined }
+  const calls = { ...callsOf(writer), metrics: async () => `${await workers.metrics()}${await writerMetrics(writer)}` }
+  // The URL of the upstream may carry credentials: what faces the network need not know it.
+  const { upstream: _, ...told } = settings
+  const task = { data, settings: told, identity: writer.identity, pulls: writer.pull !== undefined }
   const workers: Workers = new Workers({ task, handlers: writerHandlers(calls), journal })
+  writer.onGrown(() => workers.tell('refresh'))
   return {
     start: () => workers.start(settings.workers ?? Math.min(cpus().length, 8)),
     renew: identity => workers.renew({ ...task, identity }, settings.stopSeconds * 1000),
@@ -50,10 +54,10 @@ function inThisProcess({ data, settings, journal }: SurfaceOptions, writer: Writ
   let server: NodeServer | undefined
   let stopping = false
   const open = async (identity: PublicIdentity) => {
-    const calls = { ...callsOf(writer), metrics: metricsText }
+    const calls = { ...callsOf(writer), metrics: async () => `${await metricsText()}${await writerMetrics(writer)}` }
     const site = await openSite({ data, settings, identity, journal, writer: calls, isReady: () => !stopping })
     server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))
-    return server.listen(hostAndPort(settings.listen))
+    await server.listen(hostAndPort(settings.listen))
   }
   return {
     start: () => open(writer.identity),

@@ -1,6 +1,7 @@
 import { makeHandler } from '../../http/handler.ts'
 import { observeProcess } from '../../http/metrics.ts'
 import { NodeServer } from '../../http/node-server.ts'
+import type { Site } from '../../http/site.ts'
 import { openJournal } from '../compose.ts'
 import type { Settings } from '../config/schema.ts'
 import { answerCalls, makeCaller } from './calls.ts'
@@ -25,13 +26,20 @@ export interface WorkerTask {
 export function runWorker(): void {
   const channel = channelToWriter()
   let server: NodeServer | undefined
+  let site: Site | undefined
   let stopping = false
   const call = makeCaller(channel)
   answerCalls(channel, {
     begin: async (task: WorkerTask) => {
-      server = await startServer(task, call, () => !stopping)
-      return server.listen(hostAndPort(task.settings.listen))
+      site = await openWorkerSite(task, call, () => !stopping)
+      server = new NodeServer(
+        { tls: readTls(task.settings), connections: task.settings.connections },
+        makeHandler(site),
+      )
+      await server.listen(hostAndPort(task.settings.listen))
     },
+    // The log has grown: what another process pulled is known here too.
+    refresh: () => site?.world.refresh(),
     stop: async (graceMs: number) => {
       stopping = true
       await server?.stop(graceMs)
@@ -44,13 +52,12 @@ export function runWorker(): void {
   process.on('disconnect', () => process.exit(0))
 }
 
-async function startServer(
+async function openWorkerSite(
   task: WorkerTask,
   call: ReturnType<typeof makeCaller>,
   isReady: () => boolean,
-): Promise<NodeServer> {
+): Promise<Site> {
   observeProcess()
   const journal = openJournal(task.settings, task.identity.name)
-  const site = await openSite({ ...task, journal, writer: remoteWriter(call, task.pulls), isReady })
-  return new NodeServer({ tls: readTls(task.settings), connections: task.settings.connections }, makeHandler(site))
+  return openSite({ ...task, journal, writer: remoteWriter(call, task.pulls), isReady })
 }

@@ -4,7 +4,6 @@ import { AggregatorRegistry } from 'prom-client'
 import { GoferryError } from '../../core/errors.ts'
 import type { Journal } from '../../ports/journal.ts'
 import { answerCalls, type Handlers, makeCaller } from './calls.ts'
-import { hostAndPort } from './listen-address.ts'
 import { channelToWorker } from './process-channel.ts'
 import type { WorkerTask } from './worker.ts'
 
@@ -42,12 +41,9 @@ export class Workers {
     })
   }
 
-  /** Starts `count` workers; gives the port that they serve on. Throws what listening throws. */
-  async start(count: number): Promise<number> {
-    const [port = 0] = await Promise.all(Array.from({ length: count }, () => this.#startOne()))
-    // A port that the system chose is kept for the workers to come: the system forgets it with the last of these.
-    this.#task = withPort(this.#task, port)
-    return port
+  /** Starts `count` workers. Throws what listening throws. */
+  async start(count: number): Promise<void> {
+    await Promise.all(Array.from({ length: count }, () => this.#startOne()))
   }
 
   /** Rejects when workers end again and again. */
@@ -67,7 +63,7 @@ export class Workers {
 
   /** Goes on with another task: new workers first, then the old ones finish their requests within `graceMs`. */
   async renew(task: WorkerTask, graceMs: number): Promise<void> {
-    this.#task = withPort(task, hostAndPort(this.#task.settings.listen).port)
+    this.#task = task
     const old = [...this.#running]
     await Promise.all(old.map(() => this.#startOne()))
     await Promise.all(old.map(running => this.#stopOne(running, graceMs)))
@@ -88,8 +84,9 @@ export class Workers {
     clearTimeout(deadline)
   }
 
-  async #startOne(): Promise<number> {
-    const worker = cluster.fork()
+  async #startOne(): Promise<void> {
+    // What faces the network must not know the private key.
+    const worker = cluster.fork({ GOFERRY_KEY: '' })
     const channel = channelToWorker(worker)
     const running = { worker, call: makeCaller(channel) }
     this.#running.add(running)
@@ -99,7 +96,7 @@ export class Workers {
     })
     ended.catch(() => undefined)
     try {
-      return Number(await Promise.race([running.call('begin', this.#task), ended]))
+      await Promise.race([running.call('begin', this.#task), ended])
     } catch (error) {
       this.#running.delete(running)
       worker.process.kill('SIGKILL')
@@ -138,9 +135,4 @@ export class Workers {
 
 function workerEnded(): GoferryError {
   return new GoferryError('internal', { subject: 'worker', reason: 'cli.up.why-worker' })
-}
-
-function withPort(task: WorkerTask, port: number): WorkerTask {
-  const { settings } = task
-  return { ...task, settings: { ...settings, listen: settings.listen.replace(/\d+$/, String(port)) } }
 }

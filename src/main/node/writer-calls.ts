@@ -50,7 +50,8 @@ export function remoteWriter(
   }
   return {
     pull: pulls ? pull : undefined,
-    miss: (path, version) => void call('miss', path, version),
+    // A miss that is lost with the writer is no failure of the answer.
+    miss: (path, version) => void call('miss', path, version).catch(() => undefined),
     metrics: async () => (await call('metrics')) as string,
   }
 }

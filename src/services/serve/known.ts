@@ -1,9 +1,25 @@
-import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { type ErrorCode, GoferryError, isGoferryError } from '../../core/errors.ts'
 import { isReserved } from '../../core/policy/policy.ts'
 import type { World } from './world.ts'
 
 /** Of a path with more elements only the first prefixes are asked upstream: a bound on what one request makes the node ask. */
 const MAX_ASKED = 24
+
+/** What was tried and found wrong is said as it is, wherever the path lies (design §3.8: 502). */
+const VERIFICATION: readonly ErrorCode[] = [
+  'mismatch',
+  'bad-zip',
+  'bad-info',
+  'bad-gomod',
+  'bad-record',
+  'bad-note',
+  'bad-proof',
+  'log-fork',
+  'log-rollback',
+  'too-large',
+  'store-conflict',
+  'store-damaged',
+]
 
 /** Whether the node knows `path` as a module: it has an entry in the log, or its upstream's list answered 200 (design §3.8). */
 async function isKnown(world: World, path: string): Promise<boolean> {
@@ -47,7 +63,7 @@ export interface Asked {
 export async function missed(world: World, asked: Asked, cause?: unknown): Promise<GoferryError> {
   const { path, version, isProbe } = asked
   const subject = version === '' ? path : `${path}@${version}`
-  if (isGoferryError(cause, 'absent', 'bad-module-path', 'bad-version')) return cause
+  if (isGoferryError(cause, 'absent', 'bad-module-path', 'bad-version', ...VERIFICATION)) return cause
   const isBelow = !(await isKnown(world, path)) && (await isBelowKnown(world, path))
   if (!isBelow || !isProbe) world.miss(path, version)
   if (isBelow) return new GoferryError('absent', { subject, reason: 'answer.below-module', cause })

@@ -1,0 +1,17 @@
+import { Gauge, Registry } from 'prom-client'
+import type { Writer } from './open-writer.ts'
+
+/** What the writer alone knows, in Prometheus' text format: to follow the metrics of the processes that answer requests. */
+export async function writerMetrics(writer: Pick<Writer, 'log' | 'misses'>): Promise<string> {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, value: number) =>
+    new Gauge({ name, help, registers: [registry] }).set(value)
+  gauge('goferry_log_entries', 'Entries of the published log', writer.log.state.size)
+  gauge(
+    'goferry_misses_not_kept',
+    'Misses since the start that were only counted: too many, or too long',
+    writer.misses.uncounted,
+  )
+  gauge('goferry_writer_resident_bytes', 'Resident memory of the writer process', process.memoryUsage.rss())
+  return `\n${await registry.metrics()}`
+}
