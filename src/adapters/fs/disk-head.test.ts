@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { promises, readdirSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { describe, it, mock } from 'node:test'
 import { Child } from '../../../test/support/disk/child.ts'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { utf8 } from '../../core/bytes.ts'
@@ -55,11 +56,20 @@ describe('a head on a disk', () => {
   it('does not count a write to a name that was free only because it was pruned', async () => {
     const root = folder()
     const sleeper = new DiskHead(root)
-    mkdirSync(join(root, 'log/head'), { recursive: true })
-    const slept = sleeper.replace(undefined, utf8('late'))
     // Between its look and its link, others write 100 generations and prune.
-    for (let n = 37; n <= 100; n++) writeFileSync(join(root, 'log/head', String(n).padStart(16, '0')), String(n))
-    await assert.rejects(slept, { code: 'io-failed', reason: 'store-head-unknown' })
+    const { link } = promises
+    const linking = mock.method(promises, 'link', (from: string, to: string) => {
+      for (let n = 37; n <= 100; n++) writeFileSync(join(root, 'log/head', String(n).padStart(16, '0')), String(n))
+      return link(from, to)
+    })
+    syncBuiltinESMExports()
+    try {
+      const late = sleeper.replace(undefined, utf8('late'))
+      await assert.rejects(late, { code: 'io-failed', reason: 'store-head-unknown' })
+    } finally {
+      linking.mock.restore()
+      syncBuiltinESMExports()
+    }
     assert.equal((await sleeper.read())?.generation, 100)
     assert.equal(readdirSync(join(root, 'log/head')).length, 64)
   })
