@@ -50,4 +50,13 @@ describe('the lock of a data folder', () => {
     writeFileSync(join(root, 'run', 'lock.sqlite'), 'something else '.repeat(1000))
     await assert.rejects(new DataLock(root).acquire(), { code: 'io-failed', subject: 'run/lock.sqlite' })
   })
+
+  it('ends where a folder takes no new ones and says that it is not there, as /proc does', async () => {
+    await assert.rejects(new DataLock('/proc/goferry/data').acquire(), { code: 'io-failed' })
+  })
+
+  it('makes the folders above the node, too', async () => {
+    const held = await new DataLock(join(folder(), 'some', 'where', 'deep')).acquire()
+    await held.release()
+  })
 })

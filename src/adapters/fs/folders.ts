@@ -56,13 +56,27 @@ export class Folders {
 
   async #make(folder: string): Promise<void> {
     if (folder === '.') {
-      await mkdir(this.#root, { recursive: true })
+      await makeWithParents(this.#root)
     } else {
       await this.make(dirname(folder))
       const mode = /^public(\/|$)/.test(folder) ? 0o755 : 0o700
       await unless(['EEXIST'], mkdir(this.path(folder), mode))
     }
     await this.syncAround(folder)
+  }
+}
+
+/**
+ * Makes `path` and what is missing above it. Not by mkdir's own `recursive`, which never ends where a folder that is there takes no
+ * new ones and says ENOENT, as /proc does.
+ */
+async function makeWithParents(path: string): Promise<void> {
+  try {
+    await unless(['EEXIST'], mkdir(path))
+  } catch (error) {
+    if (!hasCode(error, ['ENOENT']) || dirname(path) === path) throw error
+    await makeWithParents(dirname(path))
+    await unless(['EEXIST'], mkdir(path))
   }
 }
 
