@@ -30,7 +30,9 @@ export function parseGoproxy(value: string): GoEnvUpstream {
   return { url: urls[0], notices }
 }
 
-/** Asks `go` (at most 10 s) for its GOPROXY, away from any go.mod, whose toolchain line could start a download. Where there is no `go`, or it fails, there is no upstream, with a notice. */
+/**
+ * Asks `go` (at most 10 s) for its GOPROXY, away from any go.mod, whose toolchain line could start a download. Where there is no `go`, or it fails, there is no upstream, with a notice.
+ */
 export async function goEnvUpstream(go = 'go'): Promise<GoEnvUpstream> {
   try {
     const { stdout } = await promisify(execFile)(go, ['env', 'GOPROXY'], {

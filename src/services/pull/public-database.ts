@@ -4,6 +4,7 @@ import { parseVerifier, type Verifier } from '../../core/note/key.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import { openSignedHead } from '../../core/sumdb/signed-head.ts'
 import { verifyLookup } from '../../core/sumdb/verify-lookup.ts'
+import { hashSize } from '../../core/tlog/hash.ts'
 import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Reached } from '../../ports/steps.ts'
@@ -11,7 +12,7 @@ import type { Store } from '../../ports/store.ts'
 import { DatabaseAnswers } from './database-answers.ts'
 import type { Fetcher } from './fetcher.ts'
 import { KeptHead } from './kept-head.ts'
-import { KeptTiles } from './kept-tiles.ts'
+import { KeptTiles, type TileReading } from './kept-tiles.ts'
 import type { DatabaseKey } from './world.ts'
 
 /** What the public database needs of the node. */
@@ -41,44 +42,87 @@ export class PublicDatabase {
   /**
    * The checksums that the database lists for `module`, proved to be in its tree; undefined where it lists none (404, 410 or 400).
    * The newest head seen is kept on return. Throws `not-checked` where the database was not to be asked, `bad-record`, `bad-note`,
-   * `bad-tile`, `bad-proof` where an answer does not prove itself, `log-fork` where the database contradicts what it signed before.
+   * `bad-proof` where an answer does not prove itself, `log-fork` where the database contradicts what it signed before.
    */
   async lookup(module: ModuleVersion): Promise<RecordHashes | undefined> {
-    try {
-      const bytes = await this.#answers.lookup(module)
-      return bytes && (await this.#verify(bytes, module))
-    } catch (error) {
-      throw unchecked(`${module.path}@${module.version}`, error)
-    }
+    return (await this.#lookup(module))?.hashes
   }
 
   /** The verified lookup of `module` as the database gave it. Throws `not-listed` and as `lookup` does. */
   async lookupAnswer(module: ModuleVersion): Promise<Uint8Array> {
-    const bytes = (await this.lookup(module)) && (await this.#answers.lookup(module))
-    if (bytes === undefined) throw new GoferryError('not-listed', { subject: `${module.path}@${module.version}` })
-    return bytes
+    const found = await this.#lookup(module)
+    if (found === undefined) throw new GoferryError('not-listed', { subject: `${module.path}@${module.version}` })
+    return found.bytes
   }
 
-  /** The database's newest signed head. Throws `bad-note`, and what the upstream does. */
+  /** The database's newest signed head, on one time line with the kept one. Throws `bad-note`, `bad-proof`, `log-fork`, and what the upstream does. */
   async latest(): Promise<Uint8Array> {
-    return openSignedHead(await this.#answers.ask('latest'), this.#verifiers).note
+    const head = openSignedHead(await this.#answers.ask('latest'), this.#verifiers)
+    await this.#proved(`${head.size}`, reading => this.#head.advance(head, reading.read))
+    return head.note
   }
 
-  /** The hash tile at `path` (`tile/8/…`), kept or fetched; not verified. Throws `bad-tile`, `absent`, and what the upstream does. */
+  /**
+   * The hash tile at `path` (`tile/8/…`), kept or fetched. One that was fetched has the right length, and is for the client to
+   * verify. Throws `bad-tile` for another path, `bad-proof` for what is no tile, `absent`, and what the upstream does.
+   */
   async tile(path: string): Promise<Uint8Array> {
     const tile = parseTilePath(path)
     if (tile.level === 'data' || tile.height !== tileHeight) throw new GoferryError('absent', { subject: path })
-    return (await this.#tiles.held(tile)) ?? this.#answers.ask(path)
+    const held = await this.#tiles.held(tile)
+    if (held !== undefined) return held
+    const bytes = await this.#answers.ask(path)
+    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: path })
+    return bytes
   }
 
-  async #verify(bytes: Uint8Array, module: ModuleVersion): Promise<RecordHashes> {
-    const reading = this.#tiles.reading()
+  async #lookup(module: ModuleVersion): Promise<{ hashes: RecordHashes; bytes: Uint8Array } | undefined> {
+    const subject = `${module.path}@${module.version}`
+    try {
+      const bytes = await this.#answers.lookup(module)
+      if (bytes === undefined) return undefined
+      return { hashes: await this.#proved(subject, reading => this.#verify(bytes, module, reading)), bytes }
+    } catch (error) {
+      throw unchecked(subject, error)
+    }
+  }
+
+  async #verify(bytes: Uint8Array, module: ModuleVersion, reading: TileReading): Promise<RecordHashes> {
     const kept = await this.#head.current()
     const database = { verifiers: this.#verifiers, kept, readTiles: reading.read }
     const { h1Zip, h1Mod, newHead } = await verifyLookup(bytes, module, database)
     if (newHead !== undefined) await this.#head.advance(newHead, reading.read)
-    await reading.keep()
     return { h1Zip, h1Mod }
+  }
+
+  /**
+   * Runs `check`, which reads tiles, and keeps those that it fetched. Where it fails by a tile, it runs once more without the kept
+   * ones: a damaged one must not stand for ever, and is replaced. Throws `bad-proof` where the database's own tiles do not fit either.
+   */
+  async #proved<T>(subject: string, check: (reading: TileReading) => Promise<T>): Promise<T> {
+    try {
+      return await this.#checkAndKeep(this.#tiles.reading(), check)
+    } catch (error) {
+      if (!isGoferryError(error, 'bad-tile')) throw error
+    }
+    try {
+      return await this.#checkAndKeep(this.#tiles.reading({ afresh: true }), check)
+    } catch (error) {
+      if (!isGoferryError(error, 'bad-tile')) throw error
+      const { reason, params } = error
+      throw new GoferryError('bad-proof', {
+        subject,
+        params,
+        cause: error,
+        ...(reason === undefined ? {} : { reason }),
+      })
+    }
+  }
+
+  async #checkAndKeep<T>(reading: TileReading, check: (reading: TileReading) => Promise<T>): Promise<T> {
+    const result = await check(reading)
+    await reading.keep()
+    return result
   }
 }
 

@@ -145,7 +145,7 @@ describe('a pull', () => {
     await pull.fetch(one, 'mod')
     await assert.rejects(pull.resolve(path, 'main'), {
       reason: 'upstream-unreachable',
-      subject: `${url}/${at(one)}.zip`,
+      subject: `${url}/example.com/!mixed/m/@v/main.info`,
     })
   })
 

@@ -45,7 +45,7 @@ export class Pull {
         lists: new Lists({ fetcher, clock }),
       }
     }
-    this.#fetches = new Remembered<void>(clock, partLifetime, { maxWeight: 10_000, weigh: () => 1 })
+    this.#fetches = new Remembered<void>(clock, partLifetime, { maxWeight: 16 << 20, weigh: () => 0 })
   }
 
   /**

@@ -21,7 +21,8 @@ const bad: Lifetime = { freshMs: 5, staleMs: 0 }
 
 function setUp(): { clock: { at: number; now(): number }; memory: Remembered<number>; work: Work } {
   const clock = { at: 0, now: () => clock.at }
-  const bounds = { maxWeight: 3, weigh: () => 1 }
+  // Room for three values, with about 100 bytes for each key, or for one failure and a value.
+  const bounds = { maxWeight: 3400, weigh: () => 1000 }
   const memory = new Remembered<number>(clock, outcome => ('value' in outcome ? good : bad), bounds)
   return { clock, memory, work: new Work() }
 }
@@ -81,13 +82,36 @@ describe('remembered work', () => {
 })
 
 it('a map with times keeps to its weight, even for one value that is over it alone', () => {
-  const map = new TtlMap<number>({ now: () => 0 }, { maxWeight: 10, weigh: value => value })
-  map.set('a', 4, 1)
-  map.set('b', 6, 1)
-  map.set('c', 3, 1)
-  assert.deepEqual([map.get('a'), map.get('b'), map.get('c')], [undefined, 6, 3])
-  map.set('d', 11, 1)
+  const map = new TtlMap<number>({ now: () => 0 }, { maxWeight: 10_300, weigh: value => value })
+  map.set('a', 4000, 1)
+  map.set('b', 6000, 1)
+  map.set('c', 3000, 1)
+  assert.deepEqual([map.get('a'), map.get('b'), map.get('c')], [undefined, 6000, 3000])
+  map.set('d', 11_000, 1)
   assert.deepEqual([map.get('b'), map.get('c'), map.get('d')], [undefined, undefined, undefined])
+})
+
+it('a map with times forgets what is over, and takes long keys into account', () => {
+  const clock = { at: 0, now: () => clock.at }
+  const map = new TtlMap<number>(clock, { maxWeight: 1000, weigh: () => 0 })
+  map.set('x'.repeat(600), 1, 5)
+  assert.equal(map.get('x'.repeat(600)), undefined)
+  map.set('old', 1, 5)
+  clock.at = 5
+  map.set('new', 2, 5)
+  clock.at = 0
+  assert.deepEqual([map.get('old'), map.get('new')], [undefined, 2])
+})
+
+it('failures are remembered within the same bound as values', async () => {
+  const { memory, work } = setUp()
+  work.fails = true
+  await assert.rejects(memory.get('a', work.run))
+  await assert.rejects(memory.get('b', work.run))
+  await assert.rejects(memory.get('b', work.run))
+  assert.equal(work.runs, 2)
+  await assert.rejects(memory.get('a', work.run))
+  assert.equal(work.runs, 3)
 })
 
 it('a gate lets few run, some wait, and turns the rest away; a failure gives its place back', async () => {

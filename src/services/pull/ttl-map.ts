@@ -2,9 +2,9 @@ import type { Clock } from '../../ports/clock.ts'
 
 /** The bounds of a `TtlMap`. */
 export interface TtlBounds<V> {
-  /** The most weight of all values together. */
+  /** The most bytes of all values and keys together. */
   readonly maxWeight: number
-  /** The weight of one value: bytes, or 1 for each. */
+  /** About how many bytes a value takes. */
   weigh(value: V): number
 }
 
@@ -37,8 +37,8 @@ export class TtlMap<V> {
     this.delete(key)
     if (left === undefined) return
     this.#put(key, { value, until: left })
-    for (const oldest of this.#held.keys()) {
-      if (this.#weight <= this.#bounds.maxWeight) return
+    for (const [oldest, { until }] of this.#held) {
+      if (this.#weight <= this.#bounds.maxWeight && until > this.#clock.now()) return
       this.delete(oldest)
     }
   }
@@ -48,11 +48,16 @@ export class TtlMap<V> {
     const held = this.#held.get(key)
     if (held === undefined) return
     this.#held.delete(key)
-    this.#weight -= this.#bounds.weigh(held.value)
+    this.#weight -= this.#weigh(key, held.value)
   }
 
   #put(key: string, held: { value: V; until: number }): void {
     this.#held.set(key, held)
-    this.#weight += this.#bounds.weigh(held.value)
+    this.#weight += this.#weigh(key, held.value)
+  }
+
+  /** With what the entry itself takes. */
+  #weigh(key: string, value: V): number {
+    return 2 * key.length + 100 + this.#bounds.weigh(value)
   }
 }

@@ -88,7 +88,7 @@ async function relay(world: World, rest: string): Promise<Answer> {
     checkVersionVisible(world.policy, world.state(), parseModuleVersion(rest.slice('lookup/'.length)))
   if (world.pull === undefined)
     throw new GoferryError('denied', { subject: `/sumdb/${world.publicDatabase}`, reason: 'answer.no-relay' })
-  return textAnswer(await world.pull.relay(rest), rest.startsWith('tile/') ? 'immutable' : 'none')
+  return textAnswer(await world.pull.relay(rest), 'none')
 }
 
 /** Throws `denied` for a client that is not on this machine. */
