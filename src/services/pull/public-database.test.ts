@@ -121,6 +121,18 @@ describe('tiles of the public database', () => {
     )
   })
 
+  it('that were damaged on the disk are fetched again and replaced, once they do not fit', async () => {
+    upstream.publish([a, b, c], [a.record, ...more, b.record, c.record])
+    await (await world.open(upstream)).fetch(b, 'mod')
+    const key = 'log/peers/sum.test/tile/8/0/001'
+    const sound = await world.disk.store.read(key, 10_000)
+    await world.disk.store.remove(key)
+    await world.disk.store.put(key, new Uint8Array(8192))
+    await (await world.open(upstream)).fetch(a, 'mod')
+    assert.equal(sound?.length, 8192)
+    assert.deepEqual(await world.disk.store.read(key, 10_000), sound)
+  })
+
   it('are cut from the full one where the database has dropped the partial one', async () => {
     upstream.publish([a, b, c], [a.record, ...more, b.record, c.record])
     upstream.headSize = upstream.fillers + 100
@@ -156,5 +168,18 @@ describe('the relay', () => {
       await assert.rejects(pull.relay('lookup/example.com/a@v1.0.0'), { code: 'bad-record' })
       world.now += 61_000
     }
+  })
+
+  it('gives no web page for a tile, and no head of another time line', async () => {
+    const pull = await world.open(upstream)
+    await pull.fetch(a, 'mod')
+    const page = Buffer.from('<html>log in</html>')
+    upstream.misbehaviours.set('sumdb/sum.test/tile/8/1/000.p/1', { kind: 'bytes', bytes: page })
+    world.now += 61_000
+    await assert.rejects(pull.relay('tile/8/1/000.p/1'), { code: 'bad-proof' })
+    upstream.misbehaviours.clear()
+    upstream.publish([b], ['fork.test/m v1.0.0 h1:x\n', ...more, b.record])
+    world.now += 61_000
+    await assert.rejects(pull.relay('latest'), { code: 'log-fork' })
   })
 })
