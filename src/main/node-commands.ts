@@ -1,7 +1,7 @@
 import type { CommonOptions, KeyChange, NodeAccess } from '../cli/context.ts'
 import type { Terminal } from '../cli/program.ts'
 import { GoferryError } from '../core/errors.ts'
-import { openJournal, openKeys } from './compose.ts'
+import { openJournal, openKeys, openLock } from './compose.ts'
 import { loadSettings } from './config/load.ts'
 import type { Settings } from './config/schema.ts'
 import { dataFolder } from './data-folder.ts'
@@ -52,16 +52,20 @@ async function changeKeysOf(
   settings: Settings,
   change: KeyChange,
 ): Promise<void> {
+  const isFirst = change.kind === 'make' || change.kind === 'restore'
+  if (!isFirst && (await askNode(data, 'keys', change)) !== undefined) return
   const keys = openKeys(data, keyText)
-  if (change.kind === 'make') return void (await keys.create(change.name))
-  if (change.kind === 'restore') return void (await keys.restore(change.file))
-  if ((await askNode(data, 'keys', change)) !== undefined) return
-  if ((await keys.load()) === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
+  const lock = await openLock(data).acquire()
+  try {
+    if (change.kind === 'make') return void (await keys.create(change.name))
+    if (change.kind === 'restore') return void (await keys.restore(change.file))
+    if ((await keys.load()) === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
+    await changeKeys(keys, change)
+  } finally {
+    await lock.release()
+  }
+  // Opening the log signs it by the keys as they are now.
   const journal = openJournal(settings, settings.role)
   const writer = await openWriter({ data, settings, upstreamUrl: undefined, keyText, journal })
-  try {
-    await changeKeys(writer, change)
-  } finally {
-    await writer.close()
-  }
+  await writer.close()
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, globSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
@@ -133,6 +133,11 @@ describe('the keys of a running node', () => {
     await story.stop()
     const restored = new KeyStory()
     await restored.keys('restore', backup)
+    // Keys that have signed a log do not begin another one: that would be a fork.
+    const refused = await goferry('up', '--data', restored.data, '--upstream', 'off', '--listen', '127.0.0.1:0')
+    assert.equal(refused.code, 5)
+    assert.match(refused.stderr, /keys rename/)
+    for (const part of ['log', 'public']) cpSync(join(story.data, part), join(restored.data, part), { recursive: true })
     const { key, name } = await restored.start()
     assert.deepEqual([key, name], [node.key, node.name])
     await restored.stop()

@@ -30,6 +30,7 @@ export function identityOf(name: string, seeds: readonly number[] = [1], retired
     verifiers: keys.map(key => parseVerifier(key.verifier)),
     verifierTexts: keys.map(key => key.verifier),
     retiredNames,
+    mayBegin: true,
   }
 }
 

@@ -123,6 +123,10 @@ export const logTexts = {
     en: 'a head of size {published} was published, but the stored head has size {stored}: the folder went back in time',
     zh: '已发布的树头大小为 {published}，而存储的树头大小为 {stored}：数据目录被回退到了过去',
   },
+  'log-keys-restored': {
+    en: 'its keys come from a backup and signed a log before: put the folders log and public back beside them, or begin anew with: goferry keys rename NAME',
+    zh: '其密钥来自备份，曾为日志签名：请将 log 与 public 目录放回原处，或以新名称重新开始：goferry keys rename NAME',
+  },
   'log-head-lost': {
     en: 'a log was published, but its stored head is gone: restore the log folder',
     zh: '日志已发布过，但存储的树头已丢失：请恢复 log 目录',

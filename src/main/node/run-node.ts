@@ -55,7 +55,8 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
       pid: process.pid,
     }),
     keys: async argument => {
-      identity = await changeKeys(writer, argument)
+      await changeKeys(writer.keys, argument)
+      identity = await writer.resign()
       await surface.renew(identity)
     },
   })

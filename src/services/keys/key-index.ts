@@ -10,6 +10,8 @@ export interface KeyIndex {
   readonly retired: readonly RetiredKey[]
   /** Names that this node's log had before: never used again. */
   readonly retiredNames: readonly string[]
+  /** Whether the keys came from a backup: they have signed a log, and may not begin another one (design §3.4). */
+  readonly restored?: boolean
 }
 
 /** A public key and when it was made (RFC 3339, UTC). */
@@ -39,6 +41,7 @@ export function parseKeyIndex(text: string): KeyIndex {
     active: field(value, 'active', isListOf(isKeyRecord)),
     retired: field(value, 'retired', isListOf(isRetiredKey)),
     retiredNames: field(value, 'retiredNames', isListOf(isText)),
+    ...(value['restored'] === true ? { restored: true } : {}),
   }
   if (value['format'] !== format) throw wrong('format')
   if (index.active.length === 0) throw wrong('active')

@@ -185,7 +185,33 @@ describe('a backup of keys', () => {
     await fresh.export('/backup', await files.import('/backup'))
     const restored = await keysIn(fresh).restore('/backup')
     assert.deepEqual(signedBy(restored), signedBy(identity))
+    assert.deepEqual([identity.mayBegin, restored.mayBegin], [true, false])
+    assert.equal((await keysIn(fresh).load())?.mayBegin, false)
+    assert.equal((await keysIn(fresh).rename('c.example')).mayBegin, true)
     assert.deepEqual(restored.retiredNames, ['a.example'])
+  })
+
+  it('is restored again after a crash at any step of it, and never taken for a new key', async () => {
+    const files = new MemoryKeyFiles()
+    await keysIn(files).create('a.example')
+    await keysIn(files).backup('/backup')
+    const backup = await files.import('/backup')
+    for (const step of [1, 2]) {
+      const fresh = new MemoryKeyFiles()
+      await fresh.export('/backup', backup)
+      let left = step
+      const dying = new Keys({
+        files: fresh,
+        clock: { now: () => 0 },
+        reached: () => {
+          left--
+          if (left === 0) throw new TypeError('died')
+        },
+      })
+      await assert.rejects(dying.restore('/backup'), TypeError)
+      await assert.rejects(keysIn(fresh).create('a.example'), { reason: 'keys-exist' })
+      assert.equal((await keysIn(fresh).restore('/backup')).mayBegin, false)
+    }
   })
 
   it('is refused where it is not whole', async () => {

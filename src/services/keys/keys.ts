@@ -22,6 +22,8 @@ export interface Identity {
   readonly verifierKeys: readonly string[]
   /** Names that the log had before and must no longer be served under. */
   readonly retiredNames: readonly string[]
+  /** Whether a log may be begun under this name: not by keys from a backup, which have signed one already. */
+  readonly mayBegin: boolean
 }
 
 /** One key as it is shown: nothing of it is secret. */
@@ -100,10 +102,14 @@ export class Keys {
   /** Takes over what `backup` wrote. Throws `usage` where there are keys already, `bad-settings` or `bad-key` for another file. */
   async restore(path: string): Promise<Identity> {
     this.#refuseEnvironment()
-    if ((await this.#parts.files.list()).length > 0) throw refusal('keys-exist')
-    const { index, keys } = parseBackup(await this.#parts.files.import(path))
-    for (const key of keys) await this.#writeKey(keyPairOf(key))
-    return this.#change(index)
+    const backup = parseBackup(await this.#parts.files.import(path))
+    const index = { ...backup.index, restored: true }
+    await this.#refuseOtherKeys(index, backup.keys)
+    // The index first: should a crash leave keys without it, the next start would take them for new ones.
+    await this.#parts.files.write('log.json', formatKeyIndex(index))
+    this.#parts.reached('key-written')
+    for (const key of backup.keys) await this.#writeKey(keyPairOf(key))
+    return this.#identity(index)
   }
 
   /**
@@ -160,10 +166,19 @@ export class Keys {
     return this.#identity(index)
   }
 
-  async #identity({ name, active, retiredNames }: KeyIndex): Promise<Identity> {
+  /** Only what a crash left of the same restoration may be there. */
+  async #refuseOtherKeys(index: KeyIndex, keys: readonly string[]): Promise<void> {
+    const ours = ['log.json', ...keys.map(key => `${keyHash(keyPairOf(key).verifier)}.key`)]
+    const held = await this.#parts.files.list()
+    const isSame = !held.includes('log.json') || (await this.#parts.files.read('log.json')) === formatKeyIndex(index)
+    if (!isSame || held.some(name => !ours.includes(name))) throw refusal('keys-exist')
+  }
+
+  async #identity({ name, active, retiredNames, restored }: KeyIndex): Promise<Identity> {
     const signers = await Promise.all(active.map(async ({ key }) => parseSigner(await this.#readKey(key))))
     const verifierKeys = active.map(({ key }) => key)
-    return { name, signers, verifiers: verifierKeys.map(parseVerifier), verifierKeys, retiredNames }
+    const verifiers = verifierKeys.map(parseVerifier)
+    return { name, signers, verifiers, verifierKeys, retiredNames, mayBegin: restored !== true }
   }
 
   /** The private text of an active key; it must be that of the public one. */
@@ -232,6 +247,7 @@ function fromEnvironment(text: string, index: KeyIndex | undefined): Identity {
     verifiers: pairs.map(pair => parseVerifier(pair.verifier)),
     verifierKeys: pairs.map(pair => pair.verifier),
     retiredNames: index?.retiredNames ?? [],
+    mayBegin: true,
   }
 }
 

@@ -12,6 +12,8 @@ export interface LogIdentity {
   readonly signers: readonly Signer[]
   /** Names that the log had before and must no longer be served under. */
   readonly retiredNames: readonly string[]
+  /** Whether a log may be begun under this name, where none is stored yet. */
+  readonly mayBegin: boolean
 }
 
 /** What a log needs of the world. */

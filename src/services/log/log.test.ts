@@ -247,6 +247,8 @@ describe('a folder that went back in time', () => {
     await (await world.open()).append([recordOf(1)])
     const other = new LogWorld()
     await (await other.open()).append([recordOf(2)])
+    const restored = { ...identityOf('log.example'), mayBegin: false }
+    await assert.rejects(new LogWorld().open(restored), { code: 'log-rollback', reason: 'log-keys-restored' })
     const headless = new LogWorld()
     await headless.store.put('public/checkpoint', new Uint8Array())
     await assert.rejects(headless.open(), { code: 'log-rollback', reason: 'log-head-lost' })

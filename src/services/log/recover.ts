@@ -15,7 +15,7 @@ import { type PublishParts, publishHead } from './publish.ts'
 /** What opening a log needs of the world. */
 export interface RecoverParts extends PublishParts {
   readonly heads: HeadStore
-  readonly identity: HeadSigner
+  readonly identity: HeadSigner & { readonly mayBegin: boolean }
 }
 
 /** A log as it was found: all of it is published. */
@@ -34,7 +34,7 @@ export interface Recovered {
 export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
   const { store, heads } = parts
   const found = await heads.read()
-  if (found === undefined) await refusePublishedTree(store)
+  if (found === undefined) await refuseAnotherBeginning(parts)
   const head = found === undefined ? signHead(parts.identity, emptyEdge, '') : decodeHead(found.value)
   await refuseOlderThanPublished(store, head)
   // Looked at before the swap: what is staged after it is that of a writer who came after this one, and may win.
@@ -60,8 +60,11 @@ async function readLog(store: Store, head: LogHead): Promise<{ edge: TreeEdge; s
   }
 }
 
-/** A published tree without a stored head: the head was lost, and a new one would fork the log. */
-async function refusePublishedTree(store: Store): Promise<void> {
+/** Without a stored head a log begins; not where a tree was published, or where the keys have signed one: that would fork it. */
+async function refuseAnotherBeginning({ store, identity }: RecoverParts): Promise<void> {
+  if (!identity.mayBegin) {
+    throw new GoferryError('log-rollback', { subject: identity.name, reason: 'log-keys-restored' })
+  }
   const published = await store.stat(checkpointKey)
   if (published === undefined) return
   throw new GoferryError('log-rollback', { subject: checkpointKey, reason: 'log-head-lost' })
