@@ -1,4 +1,4 @@
-import { isGoferryError } from '../../core/errors.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { escapePath, escapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -44,4 +44,11 @@ export class DatabaseAnswers {
 
 function isNotListed(error: unknown): boolean {
   return isGoferryError(error, 'absent') || (isGoferryError(error, 'upstream-refused') && error.params['code'] === 400)
+}
+
+/** What the upstream's failures mean for `subject`: not checked. Other errors stay as they are. */
+export function unchecked(subject: string, error: unknown): unknown {
+  if (!isGoferryError(error, 'absent', 'upstream-refused', 'upstream-failed', 'too-large')) return error
+  const why = error.reason === undefined ? {} : { reason: error.reason, params: error.params }
+  return new GoferryError('not-checked', { subject, ...why, cause: error })
 }

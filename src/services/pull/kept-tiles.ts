@@ -1,4 +1,4 @@
-import { isGoferryError } from '../../core/errors.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hashSize } from '../../core/tlog/hash.ts'
 import { type HashTile, tileHeight, tilePath } from '../../core/tlog/tile.ts'
 import type { ReadTiles } from '../../core/tlog/tile-reader.ts'
@@ -57,6 +57,13 @@ export class KeptTiles {
     if (full === undefined) return undefined
     this.#memory.set(key, full, day)
     return cut(full, tile)
+  }
+
+  /** The bytes of `tile`, held or fetched now and not verified but for their number. Throws `bad-proof` for another one. */
+  async heldOrFetched(tile: HashTile): Promise<Uint8Array> {
+    const bytes = (await this.held(tile)) ?? (await this.#fetch(tilePath(tile)))
+    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: tilePath(tile) })
+    return bytes
   }
 
   async #tile(tile: HashTile, fresh: Fresh[], afresh: boolean): Promise<Uint8Array> {

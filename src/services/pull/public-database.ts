@@ -4,12 +4,11 @@ import { parseVerifier, type Verifier } from '../../core/note/key.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import { openSignedHead } from '../../core/sumdb/signed-head.ts'
 import { verifyLookup } from '../../core/sumdb/verify-lookup.ts'
-import { hashSize } from '../../core/tlog/hash.ts'
 import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Reached } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
-import { DatabaseAnswers } from './database-answers.ts'
+import { DatabaseAnswers, unchecked } from './database-answers.ts'
 import type { Fetcher } from './fetcher.ts'
 import { KeptHead } from './kept-head.ts'
 import { KeptTiles, type TileReading } from './kept-tiles.ts'
@@ -69,11 +68,7 @@ export class PublicDatabase {
   async tile(path: string): Promise<Uint8Array> {
     const tile = parseTilePath(path)
     if (tile.level === 'data' || tile.height !== tileHeight) throw new GoferryError('absent', { subject: path })
-    const held = await this.#tiles.held(tile)
-    if (held !== undefined) return held
-    const bytes = await this.#answers.ask(path)
-    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: path })
-    return bytes
+    return this.#tiles.heldOrFetched(tile)
   }
 
   async #lookup(module: ModuleVersion): Promise<{ hashes: RecordHashes; bytes: Uint8Array } | undefined> {
@@ -124,11 +119,4 @@ export class PublicDatabase {
     await reading.keep()
     return result
   }
-}
-
-/** What the upstream's failures mean for `subject`: not checked. Other errors stay as they are. */
-function unchecked(subject: string, error: unknown): unknown {
-  if (!isGoferryError(error, 'absent', 'upstream-refused', 'upstream-failed', 'too-large')) return error
-  const why = error.reason === undefined ? {} : { reason: error.reason, params: error.params }
-  return new GoferryError('not-checked', { subject, ...why, cause: error })
 }
