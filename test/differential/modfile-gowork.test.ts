@@ -33,5 +33,5 @@ differential({
     'gomod.replace-backslash',
     'gomod.replace-directory-version',
   ],
-  planted: { file: 'modfile/replace.ts', find: 'arrow + 3', replace: 'arrow + 4' },
+  planted: { file: 'modfile/replace.ts', find: 'if (isDirectory(path)) throw', replace: 'if (false) throw' },
 })
