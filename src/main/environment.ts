@@ -1,5 +1,6 @@
-/** The environment of this process: the one place that reads it. */
-export const environment: Readonly<Record<string, string | undefined>> = { ...process.env }
+/** The environment of this process, without the private key: this file alone reads it. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env
 
-// What this process starts (the workers, which face the network, and go) must not know the private key.
+/** The value of GOFERRY_KEY. What this process starts (the workers, which face the network, and go) must not know it. */
+export const keyText = environment['GOFERRY_KEY']
 Reflect.deleteProperty(process.env, 'GOFERRY_KEY')

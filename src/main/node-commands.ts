@@ -5,7 +5,7 @@ import { openJournal, openKeys, openLock } from './compose.ts'
 import { loadSettings } from './config/load.ts'
 import type { Settings } from './config/schema.ts'
 import { dataFolder } from './data-folder.ts'
-import { environment } from './environment.ts'
+import { environment, keyText } from './environment.ts'
 import { changeKeys } from './node/change-keys.ts'
 import { askNode } from './node/control-client.ts'
 import { nodeUrl } from './node/listen-address.ts'
@@ -16,7 +16,6 @@ import { up } from './up.ts'
 /** What commands do with the node of `options`, in the environment of this process. */
 export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAccess {
   const data = dataFolder(options.data, environment)
-  const keyText = environment['GOFERRY_KEY']
   const settingsWith = (flags: Readonly<Record<string, unknown>>) =>
     loadSettings({ file: options.config, environment, flags })
   return {
