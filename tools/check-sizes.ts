@@ -4,11 +4,25 @@ import { isTest, type Tree } from './tree.ts'
 /** The most lines that a file of src may have, tests apart. (The 60 lines of a function are biome's to count.) */
 const most = 500
 
-/** Files of src that have grown too long to be read at one sitting. */
+/** The widest line of src: biome breaks code there, but no comment. A text of the catalogue is one string, however long. */
+const widest = 120
+const isMessage = (line: string): boolean => /^ +(en|zh): '/.test(line)
+
+/** Files of src that have grown too long to be read at one sitting, and lines too wide to be read at one glance. */
 export async function check(tree: Tree): Promise<Offence[]> {
-  return lengths(tree)
+  const long = lengths(tree)
     .filter(({ lines }) => lines > most)
     .map(({ file, lines }) => ({ file, says: `${lines} lines; at most ${most}: split it by idea` }))
+  return [...long, ...tree.sources('src').flatMap(file => wideLines(tree, file))]
+}
+
+function wideLines(tree: Tree, file: string): Offence[] {
+  return tree
+    .text(file)
+    .split('\n')
+    .map((text, i) => ({ text, line: i + 1 }))
+    .filter(({ text }) => text.length > widest && !isMessage(text))
+    .map(({ text, line }) => ({ file, line, says: `${text.length} columns; at most ${widest}` }))
 }
 
 /** How long the files of src are, and how many lines of tests stand against a line of source. */

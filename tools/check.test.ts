@@ -211,6 +211,12 @@ const offences: readonly Planted[] = [
     says: /^src\/core\/a\.ts: 501 lines/,
   },
   {
+    check: 'sizes',
+    kind: 'a comment of 121 columns',
+    files: { 'src/core/a.ts': `\n// ${'a'.repeat(118)}\n` },
+    says: /^src\/core\/a\.ts:2: 121 columns/,
+  },
+  {
     check: 'errors',
     kind: 'a code that the page lacks',
     files: { 'src/core/messages/errors.ts': messages("  /** Often. */\n  more: { en: 'more', zh: '更多' },") },

@@ -1,6 +1,9 @@
 import { type ErrorCode, GoferryError } from '../core/errors.ts'
 
-/** Exit codes with a meaning of their own, by error; everything else that fails is 1. Documented in docs/reference/cli.md. */
+/**
+ * Exit codes with a meaning of their own, by error; everything else
+ * that fails is 1. Documented in docs/reference/cli.md.
+ */
 export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   usage: 2,
   'bad-settings': 2,

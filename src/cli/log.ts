@@ -4,7 +4,10 @@ import { base64 } from '../core/hash.ts'
 import type { Context, Folder } from './context.ts'
 import { parseModuleArgument } from './module-argument.ts'
 
-/** `goferry log`: the head and the newest entries; `--prove`: that an entry is in the head; `--checkpoint`: the signed head. */
+/**
+ * `goferry log`: the head and the newest entries; `--prove`: that an
+ * entry is in the head; `--checkpoint`: the signed head.
+ */
 export function log(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.log'))

@@ -95,7 +95,10 @@ function langOf(args: readonly string[], fallback: Lang): Lang {
   return at >= 0 && (value === 'en' || value === 'zh') ? value : fallback
 }
 
-/** Tells what went wrong and gives the exit code. Help and version come this way too, and are no failure unless nothing was asked. */
+/**
+ * Tells what went wrong and gives the exit code. Help and version
+ * come this way too, and are no failure unless nothing was asked.
+ */
 function fail(thrown: unknown, lang: Lang, json: boolean, terminal: Terminal): number {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
   const error = thrown instanceof CommanderError ? usageError(thrown) : thrown

@@ -12,8 +12,8 @@ const REASONS: Readonly<Record<string, MessageKey>> = {
 }
 
 /**
- * What commander refused as an error of ours, in whose texts there is Chinese too; undefined where it printed the help because no command
- * was named. The subject is what commander's sentence quotes: `error: unknown option '--x'`.
+ * What commander refused as an error of ours, in whose texts there is Chinese too; undefined where it printed the help
+ * because no command was named. The subject is what commander's sentence quotes: `error: unknown option '--x'`.
  */
 export function usageError({ code, message }: CommanderError): GoferryError | undefined {
   if (code === 'commander.help') return undefined

@@ -51,5 +51,6 @@ function sentence(
 ): string {
   const head = fill(errorTexts[code], lang, { subject: fields.subject })
   if (fields.reason === undefined) return head
-  return `${head}${lang === 'zh' ? '：' : ': '}${fill(catalogue[fields.reason], lang, { subject: fields.subject, ...fields.params })}`
+  const reason = fill(catalogue[fields.reason], lang, { subject: fields.subject, ...fields.params })
+  return `${head}${lang === 'zh' ? '：' : ': '}${reason}`
 }

@@ -4,9 +4,10 @@ import type { IncomingMessage } from 'node:http'
 const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
 
 /**
- * Whether the request comes from this machine itself: from a loopback address, to a loopback name (a web page elsewhere can make a
- * browser here ask under its own name), and through no reverse proxy that can be told: one that says so, or one that speaks HTTP/1.0
- * to what is behind it, as nginx does by default. One that hides it all must not pass `/index` and data tiles on (docs/operate).
+ * Whether the request comes from this machine itself: from a loopback address, to a loopback name (a
+ * web page elsewhere can make a browser here ask under its own name), and through no reverse proxy
+ * that can be told: one that says so, or one that speaks HTTP/1.0 to what is behind it, as nginx
+ * does by default. One that hides it all must not pass `/index` and data tiles on (docs/operate).
  */
 export function isLocal(request: IncomingMessage): boolean {
   const address = request.socket.remoteAddress ?? ''

@@ -13,8 +13,9 @@ export function isNotModified(ifNoneMatch: string | undefined, etag: string | un
 }
 
 /**
- * The span that a `Range` header asks of `size` bytes (RFC 9110 §14): undefined for the whole (no range, several ranges, another
- * unit, malformed, or an `If-Range` that does not name the entity), 'unsatisfiable' for one that begins beyond the end.
+ * The span that a `Range` header asks of `size` bytes (RFC 9110 §14): undefined for
+ * the whole (no range, several ranges, another unit, malformed, or an `If-Range` that
+ * does not name the entity), 'unsatisfiable' for one that begins beyond the end.
  */
 export function spanOf(
   headers: { readonly range?: string | undefined; readonly ifRange?: string | undefined },

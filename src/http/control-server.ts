@@ -9,8 +9,9 @@ const MAX_BODY_BYTES = 64 << 10
 export type ControlHandlers = Readonly<Record<string, (argument: unknown) => Promise<unknown>>>
 
 /**
- * The control socket: HTTP on a Unix socket in a folder of mode 0700, so that only the node's own user can speak to it. `POST /NAME` with a JSON
- * body; answers `{"value":…}` or `{"error":…}`. All that changes a node from outside goes through here (design §3.5, §3.12).
+ * The control socket: HTTP on a Unix socket in a folder of mode 0700, so that only the node's
+ * own user can speak to it. `POST /NAME` with a JSON body; answers `{"value":…}` or
+ * `{"error":…}`. All that changes a node from outside goes through here (design §3.5, §3.12).
  */
 export class ControlServer {
   readonly #server: Server

@@ -54,7 +54,10 @@ function checkForm({ method = '', url = '' }: IncomingMessage): void {
   throw new GoferryError('usage', { subject: 'URL', reason: 'answer.url-too-long', params })
 }
 
-/** Writes the error as text; where the answer had begun, breaks the connection so that the client sees that it is not whole. */
+/**
+ * Writes the error as text; where the answer had begun, breaks the
+ * connection so that the client sees that it is not whole.
+ */
 function presentError(site: Site, { request, response, id }: Exchange, error: unknown): void {
   if (response.headersSent) {
     response.destroy()
@@ -81,7 +84,10 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
 }
 
-/** Writes the request to the journal, and an error inside the node whatever the settings say: the client was told none of it. */
+/**
+ * Writes the request to the journal, and an error inside the node
+ * whatever the settings say: the client was told none of it.
+ */
 function note(site: Site, { request, response, id }: Exchange, seconds: number, failure: unknown): void {
   const problem = failure === undefined ? undefined : describe(failure, 'en').slice(0, MAX_NOTED)
   if (failure !== undefined && statusOf(failure) === 500)

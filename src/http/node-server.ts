@@ -36,7 +36,10 @@ const KEEP_ALIVE_MS = 75_000
 /** The network surface of a node: read-only, bounded in every way, stopping without breaking off what runs. */
 export class NodeServer {
   readonly #server: Server
-  /** Connections that have brought no request yet: Node counts them neither as idle nor, once it stops, against the limits. */
+  /**
+   * Connections that have brought no request yet: Node counts them
+   * neither as idle nor, once it stops, against the limits.
+   */
   readonly #silent = new Set<Duplex>()
 
   constructor(
@@ -94,9 +97,14 @@ function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
     return
   }
   const status = STATUS_OF_BROKEN[error.code ?? ''] ?? 400
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n`
   const body = `${STATUS_CODES[status]} (URL and headers: at most ${MAX_HEADER_BYTES} bytes)\n`
-  socket.end(`${head}Content-Length: ${body.length}\r\n\r\n${body}`, () => socket.destroy())
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${body.length}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }
 
 const STATUS_OF_BROKEN: Readonly<Record<string, number>> = {

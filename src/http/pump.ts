@@ -3,7 +3,10 @@ import { GoferryError } from '../core/errors.ts'
 import type { StoredBlob } from '../ports/store.ts'
 import type { Span } from './conditional.ts'
 
-/** Bytes of all the buffers of this process together, spread over the downloads that run: memory does not grow with their number. */
+/**
+ * Bytes of all the buffers of this process together, spread over the downloads that run: up to 256 of them take no more
+ * than this, each one beyond takes the smallest buffer, 64 KiB.
+ */
 const BUDGET_BYTES = 16 << 20
 const MIN_BUFFER_BYTES = 64 << 10
 const MAX_BUFFER_BYTES = 1 << 20
@@ -14,8 +17,9 @@ export class Pump {
   #running = 0
 
   /**
-   * Writes `span` of `blob` to `response` and returns when the last byte was handed to the socket. Waits for a slow client without
-   * reading ahead. Throws `store-damaged` where the blob ends early; returns early where the client went away.
+   * Writes `span` of `blob` to `response` and returns when the last byte was handed to
+   * the socket. Waits for a slow client without reading ahead. Throws `store-damaged`
+   * where the blob ends early; returns early where the client went away.
    */
   async send(blob: StoredBlob, span: Span, response: ServerResponse): Promise<void> {
     this.#running++

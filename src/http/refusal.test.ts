@@ -11,7 +11,10 @@ const where = (lang: Lang) => ({ node: 'log.test', request: '0123456789ab', lang
 const codes = Object.keys(errorTexts) as ErrorCode[]
 const reasons = Object.keys(catalogue) as MessageKey[]
 
-/** What the go command shows of a body (cmd/go `web.HTTPError`): lines without control characters, up to the first blank one. */
+/**
+ * What the go command shows of a body (cmd/go `web.HTTPError`): lines
+ * without control characters, up to the first blank one.
+ */
 function assertShown(text: string): void {
   assert.ok(text.endsWith('\n'))
   assert.ok(Buffer.byteLength(text) <= 648, `${Buffer.byteLength(text)} bytes`)

@@ -28,8 +28,9 @@ export interface Whereabouts {
 }
 
 /**
- * The text of an error for the terminal of a developer: what and why, what to do, where to look. Three lines without control
- * characters, at most 640 bytes of UTF-8. Of an error inside the node (500) it tells nothing: that may hold paths of the machine.
+ * The text of an error for the terminal of a developer: what and why, what to do, where
+ * to look. Three lines without control characters, at most 640 bytes of UTF-8. Of an
+ * error inside the node (500) it tells nothing: that may hold paths of the machine.
  */
 export function refusalText(error: unknown, where: Whereabouts): string {
   const sentence =

@@ -2,8 +2,9 @@ import { type ErrorCode, GoferryError } from '../core/errors.ts'
 import type { MessageKey } from '../core/messages/catalogue.ts'
 
 /**
- * The HTTP status of each error, after design §3.8: 403 a refusal or a miss (the go command shows its text), 404 what does not exist,
- * 502 what was wrong with the upstream or with the stored bytes, 503 and 507 what passes by itself or needs the operator.
+ * The HTTP status of each error, after design §3.8: 403 a refusal or a miss (the go
+ * command shows its text), 404 what does not exist, 502 what was wrong with the upstream
+ * or with the stored bytes, 503 and 507 what passes by itself or needs the operator.
  */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-module-path': 404,

@@ -2,8 +2,8 @@ import type { Reached } from '../ports/steps.ts'
 import { environment } from './environment.ts'
 
 /**
- * Tests name a step and how often it must be reached: `GOFERRY_CRASH_AT=tiles-published:3`. Then the process kills itself there, as a
- * power cut would; nothing is flushed. Without the variable nothing happens.
+ * Tests name a step and how often it must be reached: `GOFERRY_CRASH_AT=tiles-published:3`. Then the process kills
+ * itself there, as a power cut would; nothing is flushed. Without the variable nothing happens.
  */
 const [step, times] = (environment['GOFERRY_CRASH_AT'] ?? '').split(':')
 let left = Number(times ?? 1)

@@ -13,7 +13,10 @@ import { openReader } from './node/open-reader.ts'
 
 const TILE_WIDTH = 2 ** tileHeight
 
-/** Opens the node's folder for a command that only reads; a running node is not disturbed. Throws `absent` where no node was started in it. */
+/**
+ * Opens the node's folder for a command that only reads; a running node
+ * is not disturbed. Throws `absent` where no node was started in it.
+ */
 export async function openFolder(data: string, keyText: string | undefined): Promise<Folder> {
   const store = openStore(data)
   const identity = await openKeys(data, keyText).load()

@@ -4,7 +4,10 @@ import { utf8 } from '../core/bytes.ts'
 import { isGoferryError } from '../core/errors.ts'
 import { type Head, type HeadStore, maxHeadBytes } from './head.ts'
 
-/** Holds an adapter to the contract of `HeadStore`. `make` gives an opener: each call of it is one more look at the same fresh head. */
+/**
+ * Holds an adapter to the contract of `HeadStore`. `make` gives an
+ * opener: each call of it is one more look at the same fresh head.
+ */
 export function headConformance(name: string, make: () => Promise<() => HeadStore>): void {
   const conflict = (error: unknown) => isGoferryError(error, 'head-conflict')
 

@@ -10,9 +10,10 @@ export interface HeadStore {
   read(): Promise<Head | undefined>
 
   /**
-   * Makes `value` (else `too-large`: at most `maxHeadBytes`) the head if `expected` is still the newest one (undefined: if
-   * there is none yet), durable on return. Throws `head-conflict` where another writer was first: then nothing of `value`
-   * was or will be seen. After `io-failed` or `no-space` it may have become the head or not, never later: `read` tells.
+   * Makes `value` (else `too-large`: at most `maxHeadBytes`) the head if `expected` is still
+   * the newest one (undefined: if there is none yet), durable on return. Throws `head-conflict`
+   * where another writer was first: then nothing of `value` was or will be seen. After
+   * `io-failed` or `no-space` it may have become the head or not, never later: `read` tells.
    */
   replace(expected: Head | undefined, value: Uint8Array): Promise<Head>
 }

@@ -1,4 +1,6 @@
-/** Where a node says what it does: structured lines for people and machines (the adapter writes JSON). Never a secret. */
+/**
+ * Where a node says what it does: structured lines for people and machines (the adapter writes JSON). Never a secret.
+ */
 export interface Journal {
   /** What happened in the normal course. `event` is a stable kebab-case name; `fields` are plain values. */
   info(event: string, fields?: JournalFields): void

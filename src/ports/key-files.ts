@@ -1,11 +1,11 @@
 /**
- * The private folder of a node's keys: mode 0700, its files 0600. A name is of `[a-z0-9.-]` and begins with none of `.-`.
- * One writer at a time (the holder of the node's lock); any number of readers of the same user.
+ * The private folder of a node's keys: mode 0700, its files 0600. A name is of `[a-z0-9.-]` and begins with none of
+ * `.-`. One writer at a time (the holder of the node's lock); any number of readers of the same user.
  */
 export interface KeyFiles {
   /**
-   * The text of the file `name` (at most 64 KiB), or undefined where there is none. Throws `key-exposed` where the group
-   * or others may open the file or its folder, `too-large`, `io-failed`.
+   * The text of the file `name` (at most 64 KiB), or undefined where there is none. Throws `key-exposed` where the
+   * group or others may open the file or its folder, `too-large`, `io-failed`.
    */
   read(name: string): Promise<string | undefined>
 

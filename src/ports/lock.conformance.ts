@@ -3,7 +3,10 @@ import { describe, it } from 'node:test'
 import { isGoferryError } from '../core/errors.ts'
 import type { Lock } from './lock.ts'
 
-/** Holds an adapter to the contract of `Lock`. `make` gives an opener: each call of it is one more look at the same fresh lock. */
+/**
+ * Holds an adapter to the contract of `Lock`. `make` gives an opener:
+ * each call of it is one more look at the same fresh lock.
+ */
 export function lockConformance(name: string, make: () => Promise<() => Lock>): void {
   const locked = (error: unknown) => isGoferryError(error, 'data-locked')
 

@@ -15,8 +15,8 @@ export interface Store {
   /**
    * Takes `source` into a private staging place, hashing as it goes, and returns when the bytes are durable. Nothing
    * becomes visible under any key. A chunk may be reused by the source once the next one is asked for. Throws
-   * `too-large` at the first byte beyond `limitBytes` and `no-space` or `io-failed` from the medium; what `source` throws
-   * is passed on; in each case the source is closed and nothing stays behind.
+   * `too-large` at the first byte beyond `limitBytes` and `no-space` or `io-failed` from the medium; what `source`
+   * throws is passed on; in each case the source is closed and nothing stays behind.
    */
   stage(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<Staged>
 
@@ -31,7 +31,9 @@ export interface Store {
   /** Writes the derived `key` whole: a reader sees the old bytes or the new ones. Durable on return. */
   replace(key: string, content: Uint8Array): Promise<void>
 
-  /** Opens what is under `key`, or undefined. The caller closes it. It goes on reading the same bytes after a `replace`. */
+  /**
+   * Opens what is under `key`, or undefined. The caller closes it. It goes on reading the same bytes after a `replace`.
+   */
   open(key: string): Promise<StoredBlob | undefined>
 
   /** The whole content of a small blob, or undefined. Throws `too-large` where it is over `limitBytes`. */

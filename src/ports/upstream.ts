@@ -1,13 +1,17 @@
-/** A GOPROXY that modules are taken from: over http(s), or a `file://` tree. Everything it says is hostile until verified. */
+/**
+ * A GOPROXY that modules are taken from: over http(s), or a `file://`
+ * tree. Everything it says is hostile until verified.
+ */
 export interface Upstream {
   /** For records and messages: the URL without user name, password or query. */
   readonly name: string
 
   /**
-   * Asks for `path` below the base, already escaped (`github.com/!burnt!sushi/toml/@v/list`). Throws `upstream-failed` for 5xx, a broken
-   * or refused connection, a time-out (none of connecting, waiting for the head, or silence in the body is endless), a redirect that
-   * policy forbids. The body yields at most `limitBytes`: beyond that it throws `too-large`; it throws `upstream-failed`
-   * where it ends before the announced length. A body that is not read to its end must be cancelled by `return()`.
+   * Asks for `path` below the base, already escaped (`github.com/!burnt!sushi/toml/@v/list`). Throws
+   * `upstream-failed` for 5xx, a broken or refused connection, a time-out (none of connecting, waiting
+   * for the head, or silence in the body is endless), a redirect that policy forbids. The body yields
+   * at most `limitBytes`: beyond that it throws `too-large`; it throws `upstream-failed` where it ends
+   * before the announced length. A body that is not read to its end must be cancelled by `return()`.
    */
   get(path: string, limitBytes: number): Promise<UpstreamAnswer>
 }

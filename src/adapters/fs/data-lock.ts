@@ -5,10 +5,10 @@ import { guard } from './file-error.ts'
 import { Folders } from './folders.ts'
 
 /**
- * The lock of a node's folder: SQLite's exclusive lock on the empty file `run/lock.sqlite`, which is a lock of the kernel
- * (fcntl) and goes with the process. SQLite, as Node itself has no flock or fcntl; a file with a process id outlives its
- * process and lies after a restart; an abstract socket is not seen from another network namespace (containers that
- * share a volume). Nothing is ever written, so there is no journal and nothing to recover.
+ * The lock of a node's folder: SQLite's exclusive lock on the empty file `run/lock.sqlite`, which is a lock of the
+ * kernel (fcntl) and goes with the process. SQLite, as Node itself has no flock or fcntl; a file with a process id
+ * outlives its process and lies after a restart; an abstract socket is not seen from another network namespace
+ * (containers that share a volume). Nothing is ever written, so there is no journal and nothing to recover.
  *
  * The kernel drops a process's fcntl locks as soon as that process closes *any* handle of the file: nothing else in
  * goferry may open it.

@@ -4,7 +4,10 @@ import { GoferryError } from '../../core/errors.ts'
 import type { BlobStat, StoredBlob } from '../../ports/store.ts'
 import { guard, nothingThere, unless } from './file-error.ts'
 
-/** Opens the file at `path`, or gives undefined where there is none. Errors name `key`; `store-damaged` for a link or device. */
+/**
+ * Opens the file at `path`, or gives undefined where there is none.
+ * Errors name `key`; `store-damaged` for a link or device.
+ */
 export async function openBlob(path: string, key: string): Promise<DiskBlob | undefined> {
   return guard(key, async () => {
     // A planted link is not followed (ELOOP), a planted pipe does not hold us up (O_NONBLOCK).

@@ -9,9 +9,9 @@ import { holdSameBytes } from './hold-same-bytes.ts'
 import { Staging } from './staging.ts'
 
 /**
- * The store as a tree of plain files: key = path below the node's folder. Bytes reach the disk in `run/tmp` first (write,
- * fsync), get their name by link(2), which never replaces (or, for derived keys, by rename(2)), and the folder is
- * fsynced before a call returns. A crash between link and unlink leaves a second name in `run/tmp`, for `sweep`.
+ * The store as a tree of plain files: key = path below the node's folder. Bytes reach the disk in `run/tmp` first
+ * (write, fsync), get their name by link(2), which never replaces (or, for derived keys, by rename(2)), and the folder
+ * is fsynced before a call returns. A crash between link and unlink leaves a second name in `run/tmp`, for `sweep`.
  */
 export class DiskStore implements Store {
   readonly #folders: Folders

@@ -2,8 +2,8 @@ import { GoferryError } from '../../core/errors.ts'
 
 /**
  * Runs `work` and names what the file system refused after `subject`, a key: no machine path reaches a message that a
- * client may see (the cause keeps it for the journal). What is no error of the system goes up as it is.
- * Throws `no-space`, `bad-file-path` (a name longer than the file system takes), `store-damaged` (a link) or `io-failed`.
+ * client may see (the cause keeps it for the journal). What is no error of the system goes up as it is. Throws
+ * `no-space`, `bad-file-path` (a name longer than the file system takes), `store-damaged` (a link) or `io-failed`.
  */
 export async function guard<T>(subject: string, work: () => Promise<T>): Promise<T> {
   try {

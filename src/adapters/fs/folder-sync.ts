@@ -9,7 +9,9 @@ export class FolderSync {
   readonly #running = new Map<string, Promise<void>>()
   readonly #waiting = new Map<string, Promise<void>>()
 
-  /** What was linked into or removed from `folder` before this call is durable on return. Throws what the system says. */
+  /**
+   * What was linked into or removed from `folder` before this call is durable on return. Throws what the system says.
+   */
   sync(folder: string): Promise<void> {
     const waiting = this.#waiting.get(folder)
     if (waiting !== undefined) return waiting

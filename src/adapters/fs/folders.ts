@@ -67,8 +67,8 @@ export class Folders {
 }
 
 /**
- * Makes `path` and what is missing above it. Not by mkdir's own `recursive`, which never ends where a folder that is there takes no
- * new ones and says ENOENT, as /proc does.
+ * Makes `path` and what is missing above it. Not by mkdir's own `recursive`, which never ends where a folder that is
+ * there takes no new ones and says ENOENT, as /proc does.
  */
 async function makeWithParents(path: string): Promise<void> {
   try {

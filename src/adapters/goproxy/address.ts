@@ -37,9 +37,10 @@ export function reachOf(address: string): Reach {
 }
 
 /**
- * The least public reach of all addresses of `hostname` (as `URL.hostname` has it, IPv6 in brackets). Throws what the resolver does.
- * What remains: between this look-up and the connection a hostile name server may change its answer (DNS rebinding), since
- * the built-in fetch resolves again. The answer is still only taken for module data, which must match the public database.
+ * The least public reach of all addresses of `hostname` (as `URL.hostname` has it, IPv6 in
+ * brackets). Throws what the resolver does. What remains: between this look-up and the connection
+ * a hostile name server may change its answer (DNS rebinding), since the built-in fetch resolves
+ * again. The answer is still only taken for module data, which must match the public database.
  */
 export async function reachOfHost(hostname: string): Promise<Reach> {
   const found = await lookup(hostname.replace(/^\[|\]$/g, ''), { all: true })

@@ -14,9 +14,9 @@ export interface BodyBounds {
 }
 
 /**
- * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large` at the first byte
- * beyond the limit, `upstream-failed` for silence, a broken connection, or another length than announced. Ends the
- * connection (`abort`) whenever it does not come to the end of the body.
+ * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large`
+ * at the first byte beyond the limit, `upstream-failed` for silence, a broken connection, or another length than
+ * announced. Ends the connection (`abort`) whenever it does not come to the end of the body.
  */
 export async function* boundedBody(
   stream: ReadableStream<Uint8Array> | null,

@@ -31,7 +31,8 @@ export function parseGoproxy(value: string): GoEnvUpstream {
 }
 
 /**
- * Asks `go` (at most 10 s) for its GOPROXY, away from any go.mod, whose toolchain line could start a download. Where there is no `go`, or it fails, there is no upstream, with a notice.
+ * Asks `go` (at most 10 s) for its GOPROXY, away from any go.mod, whose toolchain line could start a download. Where
+ * there is no `go`, or it fails, there is no upstream, with a notice.
  */
 export async function goEnvUpstream(go = 'go'): Promise<GoEnvUpstream> {
   try {

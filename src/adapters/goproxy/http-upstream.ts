@@ -95,7 +95,10 @@ export class HttpUpstream implements Upstream {
   }
 }
 
-/** What a status other than 200 means (see `UpstreamAnswer`). Throws `upstream-failed` for 5xx and for what no GOPROXY answers. */
+/**
+ * What a status other than 200 means (see `UpstreamAnswer`). Throws
+ * `upstream-failed` for 5xx and for what no GOPROXY answers.
+ */
 function refusal(subject: string, code: number, text: string): UpstreamAnswer {
   if (code === 404 || code === 410) return { status: 'absent', code, text }
   if (code >= 400 && code < 500) return { status: 'refused', code, text }

@@ -1,8 +1,9 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 
 /**
- * `error` of a fetch as `upstream-failed`: `upstream-unreachable` where no connection came about, with the system's name for what happened (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`).
- * The error itself is not kept as the cause: what its text shows is not ours to vouch for (abuse case A18). A GoferryError stays as it is.
+ * `error` of a fetch as `upstream-failed`: `upstream-unreachable` where no connection came about, with the system's
+ * name for what happened (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`). The error itself is not kept as the cause:
+ * what its text shows is not ours to vouch for (abuse case A18). A GoferryError stays as it is.
  */
 export function networkTrouble(subject: string, error: unknown): GoferryError {
   const ours = chain(error).find(link => isGoferryError(link))
@@ -23,7 +24,10 @@ const connectCodes = [
   'UND_ERR_CONNECT_TIMEOUT',
 ]
 
-/** Whether the connection went before anything was answered: what an idle connection that the server just closed looks like. */
+/**
+ * Whether the connection went before anything was answered: what an
+ * idle connection that the server just closed looks like.
+ */
 export function isLostConnection(error: unknown): boolean {
   return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(systemCode(error))
 }

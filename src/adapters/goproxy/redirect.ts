@@ -6,9 +6,9 @@ import { reachOfHost } from './address.ts'
 export const redirectLimit = 3
 
 /**
- * Where `location` leads from `from`, if policy allows it (abuse case A16): never from https to http, never to another scheme,
- * never to a link-local or metadata address, and to a private or loopback one only from an upstream that is `base` and lies
- * in such a network itself. Throws `upstream-failed` with `subject`.
+ * Where `location` leads from `from`, if policy allows it (abuse case A16): never from https to http, never to another
+ * scheme, never to a link-local or metadata address, and to a private or loopback one only from an upstream that is
+ * `base` and lies in such a network itself. Throws `upstream-failed` with `subject`.
  */
 export async function followRedirect(subject: string, base: URL, from: URL, location: string | null): Promise<URL> {
   const refuse = (reason: MessageKey, host: string) =>

@@ -3,7 +3,10 @@ import { printable } from '../../core/messages/text.ts'
 /** The most bytes of a refusal's text that are kept. */
 const textLimit = 2048
 
-/** The first 2 KiB of a refusal as printable text on one line; empty unless it is plain text. Reads no further, and never throws for the body. */
+/**
+ * The first 2 KiB of a refusal as printable text on one line; empty unless
+ * it is plain text. Reads no further, and never throws for the body.
+ */
 export async function refusalText(contentType: string, body: AsyncIterable<Uint8Array>): Promise<string> {
   const plain = /^text\/plain\b/i.test(contentType)
   const pieces: Uint8Array[] = []

@@ -5,7 +5,10 @@ import type { Journal, JournalFields } from '../../ports/journal.ts'
 /** What a line keeps of one value; a stack trace fits. */
 const MAX_VALUE_LENGTH = 4096
 
-/** What is not written as it came, whatever field it is in, and what stands for it: secrets (abuse case A18), and what a terminal obeys. */
+/**
+ * What is not written as it came, whatever field it is in, and what
+ * stands for it: secrets (abuse case A18), and what a terminal obeys.
+ */
 const REPLACED: readonly [RegExp, string][] = [
   // The name and password of a URL, up to the last @ of its authority; then its query.
   [/:\/\/[^/?#\s"']*@/g, '://'],
@@ -48,7 +51,10 @@ export class PinoJournal implements Journal {
   }
 }
 
-/** Written at once, so that a process that dies has said everything; a file is appended to, by all processes of the node. */
+/**
+ * Written at once, so that a process that dies has said everything; a
+ * file is appended to, by all processes of the node.
+ */
 function open(file: string | undefined): LineStream {
   try {
     return destination({ dest: file ?? 2, sync: true, mkdir: true })

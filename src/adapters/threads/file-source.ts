@@ -16,7 +16,9 @@ export class FileSource implements ByteSource {
     this.size = fstatSync(this.#descriptor).size
   }
 
-  /** The `length` bytes from `position`. Throws what node:fs throws, and `io-failed` where the file has become shorter. */
+  /**
+   * The `length` bytes from `position`. Throws what node:fs throws, and `io-failed` where the file has become shorter.
+   */
   read(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length)
     for (let done = 0; done < length; ) {

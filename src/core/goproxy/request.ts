@@ -11,15 +11,19 @@ export type GoRequest =
   | { readonly kind: 'list'; readonly path: string }
   | { readonly kind: 'latest'; readonly path: string }
   | { readonly kind: 'part'; readonly module: ModuleVersion; readonly part: Kind }
-  /** `.info` of what is no version of the module: a branch, a commit, a version prefix, `v2.0.0` that may be `v2.0.0+incompatible`. */
+  /**
+   * `.info` of what is no version of the module: a branch, a commit,
+   * a version prefix, `v2.0.0` that may be `v2.0.0+incompatible`.
+   */
   | { readonly kind: 'query'; readonly path: string; readonly query: string }
   /** A path below `/sumdb/NAME/`, not decoded further. */
   | { readonly kind: 'sumdb'; readonly name: string; readonly rest: string }
 
 /**
- * Reads the path of a URL below the proxy's base (`/github.com/%21burnt/toml/@v/v1.0.0.mod`; no query), as the GOPROXY protocol defines
- * it (go.dev/ref/mod#goproxy-protocol). Gives undefined for a path that is no part of the protocol. Throws `bad-module-path`
- * or `bad-version` where it is but a name in it is malformed: not decodable, not escaped, no path or version at all, or too long to be stored (abuse case A05).
+ * Reads the path of a URL below the proxy's base (`/github.com/%21burnt/toml/@v/v1.0.0.mod`; no query), as the GOPROXY
+ * protocol defines it (go.dev/ref/mod#goproxy-protocol). Gives undefined for a path that is no part of the protocol.
+ * Throws `bad-module-path` or `bad-version` where it is but a name in it is malformed: not decodable, not escaped, no
+ * path or version at all, or too long to be stored (abuse case A05).
  */
 export function parseGoRequest(urlPath: string): GoRequest | undefined {
   const path = decoded(urlPath)
@@ -31,7 +35,10 @@ export function parseGoRequest(urlPath: string): GoRequest | undefined {
   return parseVersionFile(path.slice(1, at), path.slice(at + '/@v/'.length))
 }
 
-/** Reads `MODULE@VERSION`, both escaped, as a lookup in a checksum database names it. Throws `bad-module-path`, `bad-version`. */
+/**
+ * Reads `MODULE@VERSION`, both escaped, as a lookup in a checksum
+ * database names it. Throws `bad-module-path`, `bad-version`.
+ */
 export function parseModuleVersion(escaped: string): ModuleVersion {
   const at = escaped.lastIndexOf('@')
   if (at < 0) throw new GoferryError('bad-version', { subject: escaped })
@@ -51,7 +58,10 @@ function parseVersionFile(escapedPath: string, file: string): GoRequest | undefi
   throw new GoferryError('bad-version', { subject: version, reason: 'answer.not-canonical' })
 }
 
-/** Whether `version` names a version of `path` for ever. Another major version is a query (cmd/go `modfetch.proxyRepo.Stat`). */
+/**
+ * Whether `version` names a version of `path` for ever. Another major
+ * version is a query (cmd/go `modfetch.proxyRepo.Stat`).
+ */
 function isVersionOf(path: string, version: string): boolean {
   return isCanonicalVersion(version) && matchesPathMajor(version, splitPathVersion(path)?.pathMajor ?? '')
 }

@@ -12,7 +12,10 @@ export class EntryFields {
     this.#subject = subject
   }
 
-  /** The value of the next line, which must have the key `field`. Throws `bad-entry` where it has not, or `isValid` refuses. */
+  /**
+   * The value of the next line, which must have the key `field`.
+   * Throws `bad-entry` where it has not, or `isValid` refuses.
+   */
   take(field: string, isValid: (value: string) => boolean): string {
     const value = this.takeOptional(field, isValid)
     if (value === undefined) throw this.#refuse('entry-field', field)

@@ -26,7 +26,10 @@ export function isSource(value: string): boolean {
   return username === '' && password === ''
 }
 
-/** Whether `value` is one line that a person can read: not blank, nothing that plays tricks on a terminal (abuse case A22). */
+/**
+ * Whether `value` is one line that a person can read: not blank,
+ * nothing that plays tricks on a terminal (abuse case A22).
+ */
 export function isReason(value: string): boolean {
   return value.trim() === value && value !== '' && printable(value) === value
 }

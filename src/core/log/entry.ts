@@ -66,7 +66,9 @@ export interface ProofsEntry {
   readonly at: string
 }
 
-/** A kind, or a version of one, that this program does not know: kept as it is, so that an old node follows a newer log. */
+/**
+ * A kind, or a version of one, that this program does not know: kept as it is, so that an old node follows a newer log.
+ */
 export interface UnknownEntry {
   readonly kind: 'unknown'
   /** The whole leaf. Its first line is `goferry/<kind>/v<number>`. */

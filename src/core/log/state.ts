@@ -24,8 +24,8 @@ export class LogState {
   /**
    * Takes entry `id`, the next one; a leaf that refuses changes nothing.
    *
-   * A later `zip` of a version replaces the earlier: bytes that were fetched again may be compressed in another way, and
-   * are as good under the same `h1:`. A second record or info must equal the first: it changes nothing.
+   * A later `zip` of a version replaces the earlier: bytes that were fetched again may be compressed in another way,
+   * and are as good under the same `h1:`. A second record or info must equal the first: it changes nothing.
    *
    * Throws `bad-entry`: another id than `size`; a record or info that contradicts the first; anything but a record of a
    * version that has none.

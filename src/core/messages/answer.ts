@@ -1,6 +1,9 @@
 import type { Text } from './text.ts'
 
-/** Messages: what a node answers the go command, besides the errors themselves. At most 8 lines of 80 bytes reach a terminal. */
+/**
+ * Messages: what a node answers the go command, besides the errors
+ * themselves. At most 8 lines of 80 bytes reach a terminal.
+ */
 export const answerTexts = {
   'answer.not-canonical': {
     en: 'only .info may be asked for a branch, commit or version prefix',

@@ -39,7 +39,10 @@ export const errorTexts = {
   missing: { en: '{subject} is not on this node', zh: '本节点没有 {subject}' },
   /** The upstream that was asked says that it does not exist (404 or 410). */
   absent: { en: '{subject} does not exist', zh: '{subject} 不存在' },
-  /** The public checksum database answers that it has no record (404, 410 or 400 on a lookup), and no `--unlisted` pattern allows it. */
+  /**
+   * The public checksum database answers that it has no record (404,
+   * 410 or 400 on a lookup), and no `--unlisted` pattern allows it.
+   */
   'not-listed': { en: '{subject} is not listed by the public checksum database', zh: '公共校验数据库未收录 {subject}' },
   /** The public checksum database could not be asked (403, 5xx, time-out, no `/sumdb`); nothing unchecked is taken. */
   'not-checked': {

@@ -1,6 +1,9 @@
 import { trimSpace } from './white-space.ts'
 
-/** The text of comment lines, one a line, without `//` and the white space at both ends; `''` (a blank line) is left out. */
+/**
+ * The text of comment lines, one a line, without `//` and the white
+ * space at both ends; `''` (a blank line) is left out.
+ */
 export function commentText(comments: readonly string[]): string {
   return comments
     .filter(comment => comment !== '')

@@ -37,7 +37,9 @@ function characterSize(bytes: Uint8Array, at: number): number {
 
 const replacement = Uint8Array.of(0xef, 0xbf, 0xbd)
 
-/** The range of the second byte, where the first narrows it: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/**
+ * The range of the second byte, where the first narrows it: no overlong forms, no surrogates, nothing above U+10FFFF.
+ */
 const secondByte = new Map<number, readonly [number, number]>([
   [0xe0, [0xa0, 0xbf]],
   [0xed, [0x80, 0x9f]],

@@ -15,8 +15,8 @@ export interface Token {
 }
 
 /**
- * Cuts the text of a file into tokens, as x/mod's `modfile.input.readToken`; after the last comes `end`, again and again.
- * A word may hold what Unicode 15.0 calls a letter, mark, number, punctuation or symbol.
+ * Cuts the text of a file into tokens, as x/mod's `modfile.input.readToken`; after the last comes `end`, again and
+ * again. A word may hold what Unicode 15.0 calls a letter, mark, number, punctuation or symbol.
  */
 export class Lexer {
   readonly #file: string

@@ -3,8 +3,8 @@ import { unquote } from './unquote.ts'
 import { trimSpace } from './white-space.ts'
 
 /**
- * The path in the first `module` line of a go.mod, whatever else the file holds; `''` where there is none, or its quotes
- * are malformed. The path itself is not checked. x/mod's `ModulePath`.
+ * The path in the first `module` line of a go.mod, whatever else the file holds; `''` where there is none, or its
+ * quotes are malformed. The path itself is not checked. x/mod's `ModulePath`.
  */
 export function modulePath(gomod: Uint8Array): string {
   for (const line of goString(gomod).split('\n')) {

@@ -17,14 +17,20 @@ export function moduleVersion(directive: Directive): ModuleVersion {
   return { path, version }
 }
 
-/** The canonical form of a version token: `v1.2` gives `v1.2.0`, build metadata but `+incompatible` goes. Throws bad-gomod. */
+/**
+ * The canonical form of a version token: `v1.2` gives `v1.2.0`, build
+ * metadata but `+incompatible` goes. Throws bad-gomod.
+ */
 export function versionOf(directive: Directive, token: string): string {
   const version = canonicalVersion(stringOf(directive, token))
   if (version === undefined) throw refusal(directive, 'gomod.version', { version: token })
   return version
 }
 
-/** The end of a module path that gives its major version, `/v2` or `.v1`, or `''`. Throws bad-gomod where it is malformed. */
+/**
+ * The end of a module path that gives its major version, `/v2` or
+ * `.v1`, or `''`. Throws bad-gomod where it is malformed.
+ */
 export function pathMajor(directive: Directive, path: string): string {
   const split = splitPathVersion(path)
   if (split === undefined) throw refusal(directive, 'gomod.module-path', { path })

@@ -13,8 +13,8 @@ export interface Place {
 export type ModfileReason = keyof typeof modfileTexts
 
 /**
- * The error `bad-gomod` for a fault at `place`. What `params` quotes from the file is cut to 100 characters each, so that a
- * hostile file cannot fill a terminal or a log.
+ * The error `bad-gomod` for a fault at `place`. What `params` quotes from the file is cut to 100 characters each, so
+ * that a hostile file cannot fill a terminal or a log.
  */
 export function refusal(
   place: Place,

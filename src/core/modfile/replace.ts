@@ -49,7 +49,9 @@ function replacing(directive: Directive, path: string, versionToken: string | un
   return { path, version: '' }
 }
 
-/** Whether `path` is a directory on Unix or Windows, rooted or beginning with `.` or `..`: x/mod's `IsDirectoryPath`. */
+/**
+ * Whether `path` is a directory on Unix or Windows, rooted or beginning with `.` or `..`: x/mod's `IsDirectoryPath`.
+ */
 function isDirectory(path: string): boolean {
   return /^(?:\.\.?$|\.{0,2}[/\\]|[A-Za-z]:)/.test(path)
 }

@@ -43,7 +43,10 @@ class Parser {
     this.#lexer = new Lexer(file, goString(bytes))
   }
 
-  /** What `#statements` gives, each once its comments are complete: when something comes that goes not on after a line end. */
+  /**
+   * What `#statements` gives, each once its comments are complete:
+   * when something comes that goes not on after a line end.
+   */
   *complete(): Generator<Line | Block> {
     let held: (Line | Block)[] = []
     for (const statement of this.#statements()) {

@@ -1,4 +1,6 @@
-/** `text` without the white space at both ends, as Go's strings.TrimSpace: unlike `trim`, U+0085 goes and U+FEFF stays. */
+/**
+ * `text` without the white space at both ends, as Go's strings.TrimSpace: unlike `trim`, U+0085 goes and U+FEFF stays.
+ */
 export function trimSpace(text: string): string {
   let start = 0
   let end = text.length

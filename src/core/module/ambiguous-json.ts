@@ -2,9 +2,9 @@
 const depthLimit = 100
 
 /**
- * Whether two readers may understand `json`, which is valid, in two ways: a key occurs twice in one object, or is a known
- * one but for case (Go's decoder folds case, and the last key wins), or the nesting is too deep for some. `names` has the
- * known keys by depth: first those of the outermost object.
+ * Whether two readers may understand `json`, which is valid, in two ways: a key occurs twice in one object, or is a
+ * known one but for case (Go's decoder folds case, and the last key wins), or the nesting is too deep for some. `names`
+ * has the known keys by depth: first those of the outermost object.
  */
 export function isAmbiguous(json: string, names: readonly (readonly string[])[]): boolean {
   const exact = names.map(keys => new Map(keys.map(key => [key.toUpperCase(), key])))

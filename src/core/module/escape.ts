@@ -3,8 +3,8 @@ import { checkPath } from './path.ts'
 import { elementFault } from './path-element.ts'
 
 /**
- * `path` as it stands in URLs and file names: each upper-case letter as `!` and the lower-case one, so that no two paths
- * differ by case alone. Source: Go's `module.EscapePath`.
+ * `path` as it stands in URLs and file names: each upper-case letter as `!` and the lower-case one, so that no two
+ * paths differ by case alone. Source: Go's `module.EscapePath`.
  * @throws bad-module-path
  */
 export function escapePath(path: string): string {
@@ -35,7 +35,8 @@ export function unescapePath(escaped: string): string {
 }
 
 /**
- * The version or query that `escaped` stands for; `escapeVersion` gives `escaped` again. Source: Go's `module.UnescapeVersion`.
+ * The version or query that `escaped` stands for; `escapeVersion`
+ * gives `escaped` again. Source: Go's `module.UnescapeVersion`.
  * @throws bad-version
  */
 export function unescapeVersion(escaped: string): string {
@@ -56,7 +57,9 @@ function escapeUpper(text: string): string {
   return text.replace(/[A-Z]/g, letter => `!${letter.toLowerCase()}`)
 }
 
-/** Undefined where a `!` has no lower-case letter after it, or an upper-case or non-ASCII character stands in `escaped`. */
+/**
+ * Undefined where a `!` has no lower-case letter after it, or an upper-case or non-ASCII character stands in `escaped`.
+ */
 function unescapeUpper(escaped: string): string | undefined {
   if (/[A-Z\u0080-\uffff]|!(?![a-z])/.test(escaped)) return undefined
   return escaped.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -26,10 +26,11 @@ const known = ['Version', 'Time', 'Origin']
 const originFields = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Ref', 'RepoSum']
 
 /**
- * Reads a `.info`: a JSON object `{Version, Time, Origin}`, other fields passed over. The version must be what was asked
- * for, canonical, and of the path's major version; the time of a pseudo-version that which it names. The caller bounds the size.
- * Source: cmd/go `modfetch.proxyRepo.Stat`; https://go.dev/ref/mod#goproxy-protocol.
- * @throws bad-info; it refuses what would mean something else to a reader that folds case or takes the first of two keys
+ * Reads a `.info`: a JSON object `{Version, Time, Origin}`, other fields passed over. The version must be what was
+ * asked for, canonical, and of the path's major version; the time of a pseudo-version that which it names. The caller
+ * bounds the size. Source: cmd/go `modfetch.proxyRepo.Stat`; https://go.dev/ref/mod#goproxy-protocol.
+ * @throws bad-info; it refuses what would mean something else to a
+ * reader that folds case or takes the first of two keys
  */
 export function parseInfo(asked: Asked, body: Uint8Array): Info {
   const subject = asked.version === undefined ? asked.path : `${asked.path}@${asked.version}`

@@ -10,9 +10,9 @@ export interface LatestRules {
 }
 
 /**
- * What the go command takes for `latest` of `versions`, the lines of a list in their order: the highest release, else the
- * highest pre-release, else the pseudo-version of the latest time; none that is retracted. Versions with `+incompatible`
- * count only where no other is tagged, or the highest other is legacy. Undefined where none is left.
+ * What the go command takes for `latest` of `versions`, the lines of a list in their order: the highest release, else
+ * the highest pre-release, else the pseudo-version of the latest time; none that is retracted. Versions with
+ * `+incompatible` count only where no other is tagged, or the highest other is legacy. Undefined where none is left.
  * Source: cmd/go `modload.queryProxy`, `filterVersions`; `modfetch.latestFromList`.
  */
 export function latestVersion(versions: readonly string[], rules: LatestRules = {}): string | undefined {
@@ -25,7 +25,10 @@ export function latestVersion(versions: readonly string[], rules: LatestRules = 
   return newest !== undefined && !isRetracted(newest) ? newest : undefined
 }
 
-/** Whether `version` lies in one of the ranges of the `retract` directives, both ends included. Source: `modload.CheckRetractions`. */
+/**
+ * Whether `version` lies in one of the ranges of the `retract`
+ * directives, both ends included. Source: `modload.CheckRetractions`.
+ */
 export function isRetracted(
   version: string,
   ranges: readonly { readonly low: string; readonly high: string }[],

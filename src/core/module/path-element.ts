@@ -17,7 +17,10 @@ const badChar = {
 /** Device names of Windows; they hold with any extension and in any case. */
 const windowsName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i
 
-/** Why `element`, what stands between two slashes, is refused under the rules of `kind`; undefined where it is good. Source: Go's `checkElem`. */
+/**
+ * Why `element`, what stands between two slashes, is refused under the
+ * rules of `kind`; undefined where it is good. Source: Go's `checkElem`.
+ */
 export function elementFault(element: string, kind: PathKind): PathFault | undefined {
   if (element === '') return { reason: 'path.empty-element' }
   if (/^\.+$/.test(element)) return { reason: 'path.dots', params: { element } }

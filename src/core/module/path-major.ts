@@ -9,8 +9,8 @@ export interface PathMajor {
 }
 
 /**
- * Cuts `path` before its major version; undefined where its end breaks the rules (`/v1`, `/v02`, `/v2.1`, a gopkg.in path
- * without `.vN`). Source: Go's `module.SplitPathVersion`.
+ * Cuts `path` before its major version; undefined where its end breaks the rules (`/v1`, `/v02`, `/v2.1`, a gopkg.in
+ * path without `.vN`). Source: Go's `module.SplitPathVersion`.
  */
 export function splitPathVersion(path: string): PathMajor | undefined {
   if (path.startsWith('gopkg.in/')) return splitGopkgIn(path)
@@ -37,7 +37,10 @@ function startOfTail(text: string, end: number, chars: string): number {
   return start
 }
 
-/** Whether `version` belongs to a path whose major version is `pathMajor` of `splitPathVersion`. Source: Go's `module.MatchPathMajor`. */
+/**
+ * Whether `version` belongs to a path whose major version is `pathMajor`
+ * of `splitPathVersion`. Source: Go's `module.MatchPathMajor`.
+ */
 export function matchesPathMajor(version: string, pathMajor: string): boolean {
   const wanted = stable(pathMajor)
   // Go once made v0.0.0- pseudo-versions for gopkg.in/….v1, and go.mod files still name them.
@@ -48,8 +51,8 @@ export function matchesPathMajor(version: string, pathMajor: string): boolean {
 }
 
 /**
- * The tag prefix that `pathMajor` of `splitPathVersion` implies: `v2`, or empty for v0 and v1. Source: Go's `module.PathMajorPrefix`,
- * which panics where this throws.
+ * The tag prefix that `pathMajor` of `splitPathVersion` implies: `v2`, or empty for v0 and v1. Source: Go's
+ * `module.PathMajorPrefix`, which panics where this throws.
  * @throws bad-module-path
  */
 export function pathMajorPrefix(pathMajor: string): string {

@@ -3,8 +3,8 @@ import { pathFault } from './path-element.ts'
 import { splitPathVersion } from './path-major.ts'
 
 /**
- * Checks that `path` may name a module: elements of ASCII letters, digits and `-._~`, the first a lower-case domain name
- * with a dot, a last element `/vN` only for N >= 2 (gopkg.in: `.vN`). Source: Go's `module.CheckPath`.
+ * Checks that `path` may name a module: elements of ASCII letters, digits and `-._~`, the first a lower-case domain
+ * name with a dot, a last element `/vN` only for N >= 2 (gopkg.in: `.vN`). Source: Go's `module.CheckPath`.
  * @throws bad-module-path
  */
 export function checkPath(path: string): void {

@@ -2,9 +2,10 @@
 type Term = 'star' | ((char: number) => boolean)
 
 /**
- * Whether one of the comma-separated globs of `patterns` matches `path` or a leading part of it that ends at a slash, as
- * GOPRIVATE does it. Empty and malformed globs match nothing; a trailing slash is ignored. Takes at most
- * length(patterns) × length(path) steps. `path` is ASCII, as all module paths are. Source: Go's `module.MatchPrefixPatterns`.
+ * Whether one of the comma-separated globs of `patterns` matches `path` or a leading part of
+ * it that ends at a slash, as GOPRIVATE does it. Empty and malformed globs match nothing; a
+ * trailing slash is ignored. Takes at most length(patterns) × length(path) steps. `path` is
+ * ASCII, as all module paths are. Source: Go's `module.MatchPrefixPatterns`.
  */
 export function matchesPrefixPatterns(patterns: string, path: string): boolean {
   const elements = path.split('/')
@@ -17,12 +18,18 @@ export function matchesPrefixPatterns(patterns: string, path: string): boolean {
   })
 }
 
-/** Whether `patterns` are comma-separated globs that could match a module path: none empty, malformed, with white space or a URL's scheme. */
+/**
+ * Whether `patterns` are comma-separated globs that could match a module
+ * path: none empty, malformed, with white space or a URL's scheme.
+ */
 export function arePrefixPatterns(patterns: string): boolean {
   return patterns.split(',').every(glob => glob !== '' && !/\s|:\/\//.test(glob) && parseGlob(glob) !== undefined)
 }
 
-/** The terms of `glob` in the syntax of Go's `path.Match` (`*`, `?`, `[a-z]`, `[^a]`, `\*`), or undefined where it is malformed. */
+/**
+ * The terms of `glob` in the syntax of Go's `path.Match` (`*`, `?`,
+ * `[a-z]`, `[^a]`, `\*`), or undefined where it is malformed.
+ */
 function parseGlob(glob: string): Term[] | undefined {
   const chars = codePoints(glob)
   const terms: Term[] = []
@@ -44,7 +51,9 @@ function parseGlob(glob: string): Term[] | undefined {
   return terms
 }
 
-/** The character class that begins after a `[` at `start - 1`; `end` is the place of its `]`. A class may match a slash. */
+/**
+ * The character class that begins after a `[` at `start - 1`; `end` is the place of its `]`. A class may match a slash.
+ */
 function parseSet(chars: readonly number[], start: number): { term: Term; end: number } | undefined {
   const negated = chars[start] === CARET
   const ranges: [low: number, high: number][] = []

@@ -15,14 +15,16 @@ interface PseudoVersion {
 /** On a valid semantic version without its build metadata. */
 const shape = /^(v[0-9]+\.0\.0(?=-)|v[0-9]+\.[0-9]+\.[0-9]+-(?:.*\.)?0(?=\.))[-.]([0-9]{14})-([0-9A-Za-z]+)$/
 
-/** Whether `version` is a pseudo-version by its form; its time may still be none. Source: Go's `module.IsPseudoVersion`. */
+/**
+ * Whether `version` is a pseudo-version by its form; its time may still be none. Source: Go's `module.IsPseudoVersion`.
+ */
 export function isPseudoVersion(version: string): boolean {
   return parsePseudoVersion(version) !== undefined
 }
 
 /**
- * The pseudo-version of commit `rev` at `time` (years 0 to 9999) after the tag `older`, or, where `older` is not a version,
- * with no tag before it, for `major` (`v0` where empty). Source: Go's `module.PseudoVersion`.
+ * The pseudo-version of commit `rev` at `time` (years 0 to 9999) after the tag `older`, or, where `older` is not a
+ * version, with no tag before it, for `major` (`v0` where empty). Source: Go's `module.PseudoVersion`.
  */
 export function pseudoVersion(major: string, older: string, time: Date, rev: string): string {
   const segment = `${time.toISOString().replace(/\.\d+Z$|\D/g, '')}-${rev}`
@@ -33,7 +35,10 @@ export function pseudoVersion(major: string, older: string, time: Date, rev: str
   return `${base.slice(0, patch)}${BigInt(base.slice(patch)) + 1n}-0.${segment}${buildOf(older)}`
 }
 
-/** Whether `version` stands for no commit at all, as in a `replace` without a version. Source: Go's `module.IsZeroPseudoVersion`. */
+/**
+ * Whether `version` stands for no commit at all, as in a `replace`
+ * without a version. Source: Go's `module.IsZeroPseudoVersion`.
+ */
 export function isZeroPseudoVersion(version: string): boolean {
   return version === `${majorOf(version) || 'v0'}.0.0-00010101000000-000000000000`
 }

@@ -1,6 +1,8 @@
 /** The parts of a semantic version as Go writes it (`v` first). */
 interface Semver {
-  /** Decimal digits without leading zeros, of any length; minor and patch are `0` in the short forms `v1` and `v1.2`. */
+  /**
+   * Decimal digits without leading zeros, of any length; minor and patch are `0` in the short forms `v1` and `v1.2`.
+   */
   readonly major: string
   readonly minor: string
   readonly patch: string
@@ -27,7 +29,10 @@ export function isSemver(version: string): boolean {
   return parseSemver(version) !== undefined
 }
 
-/** `version` in full and without build metadata (`v1` → `v1.0.0`), empty where it is not valid. Source: `semver.Canonical`. */
+/**
+ * `version` in full and without build metadata (`v1` → `v1.0.0`),
+ * empty where it is not valid. Source: `semver.Canonical`.
+ */
 export function canonical(version: string): string {
   const parts = parseSemver(version)
   return parts ? `v${parts.major}.${parts.minor}.${parts.patch}${parts.prerelease}` : ''
@@ -50,7 +55,10 @@ export function prereleaseOf(version: string): string {
   return parseSemver(version)?.prerelease ?? ''
 }
 
-/** `+incompatible` of `v2.0.0+incompatible`, empty where there is none or `version` is not valid. Source: `semver.Build`. */
+/**
+ * `+incompatible` of `v2.0.0+incompatible`, empty where there is none
+ * or `version` is not valid. Source: `semver.Build`.
+ */
 export function buildOf(version: string): string {
   return parseSemver(version)?.build ?? ''
 }
@@ -71,7 +79,10 @@ export function compareVersions(a: string, b: string): number {
   )
 }
 
-/** A sorted copy of `versions`, lowest first; equals are ordered as text, so that the result is one. Source: `semver.Sort`. */
+/**
+ * A sorted copy of `versions`, lowest first; equals are ordered as
+ * text, so that the result is one. Source: `semver.Sort`.
+ */
 export function sortVersions(versions: Iterable<string>): string[] {
   return [...versions].sort((a, b) => compareVersions(a, b) || compareText(a, b))
 }

@@ -3,15 +3,18 @@ import { checkPath } from './path.ts'
 import { matchesPathMajor, splitPathVersion } from './path-major.ts'
 import { buildOf, canonical, isSemver, majorOf } from './semver.ts'
 
-/** `version` in canonical form, `+incompatible` kept, other build metadata dropped; undefined where it is not valid. Source: Go's `module.CanonicalVersion`. */
+/**
+ * `version` in canonical form, `+incompatible` kept, other build metadata dropped;
+ * undefined where it is not valid. Source: Go's `module.CanonicalVersion`.
+ */
 export function canonicalVersion(version: string): string | undefined {
   if (!isSemver(version)) return undefined
   return buildOf(version) === '+incompatible' ? `${canonical(version)}+incompatible` : canonical(version)
 }
 
 /**
- * Whether `version` names one version for ever (`v1.2.3`, a pre-release, a pseudo-version, `+incompatible`), and is not a
- * query such as a branch, a commit, `v1` or `latest`. Only such names may be kept as immutable.
+ * Whether `version` names one version for ever (`v1.2.3`, a pre-release, a pseudo-version, `+incompatible`), and is not
+ * a query such as a branch, a commit, `v1` or `latest`. Only such names may be kept as immutable.
  */
 export function isCanonicalVersion(version: string): boolean {
   return version === canonicalVersion(version)

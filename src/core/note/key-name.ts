@@ -1,6 +1,6 @@
 /**
- * Whether `name` can name a key: well-formed, not empty, no white space, no `+` (Go: note.isValidName). The class is Go's
- * unicode.IsSpace, which differs from `\s` in U+0085 and U+FEFF.
+ * Whether `name` can name a key: well-formed, not empty, no white space, no `+` (Go: note.isValidName). The class is
+ * Go's unicode.IsSpace, which differs from `\s` in U+0085 and U+FEFF.
  */
 export function isKeyName(name: string): boolean {
   return (

@@ -8,7 +8,10 @@ import { isKeyName } from './key-name.ts'
 /** Checks signatures of one key. */
 export interface Verifier {
   readonly name: string
-  /** The first 32 bits of SHA-256 over name, line end, algorithm and public key. Tells keys of one name apart; proves nothing. */
+  /**
+   * The first 32 bits of SHA-256 over name, line end, algorithm and
+   * public key. Tells keys of one name apart; proves nothing.
+   */
   readonly hash: number
   /** Whether `signature` is the key's signature of `message`. */
   verify(message: Uint8Array, signature: Uint8Array): boolean
@@ -31,7 +34,10 @@ export interface KeyTexts {
 /** The algorithm byte of Ed25519 (C2SP signed-note). */
 const ed25519 = 0x01
 
-/** A new Ed25519 key: `seed` is 32 secret random bytes (Go: note.GenerateKey). Throws `bad-key` for a bad name or length. */
+/**
+ * A new Ed25519 key: `seed` is 32 secret random bytes (Go:
+ * note.GenerateKey). Throws `bad-key` for a bad name or length.
+ */
 export function generateKey(name: string, seed: Uint8Array): KeyTexts {
   if (!isKeyName(name)) throw badKey(name, 'key-name')
   if (seed.length !== 32) throw badKey(name, 'key-length')
@@ -51,7 +57,10 @@ export function parseVerifier(text: string): Verifier {
   return { name, hash, verify: (message, signature) => verify(null, message, publicKey, signature) }
 }
 
-/** Reads a private key, `PRIVATE+KEY+name+hash+base64` (Go: note.NewSigner). Throws `bad-key`, never with a part of the secret. */
+/**
+ * Reads a private key, `PRIVATE+KEY+name+hash+base64` (Go:
+ * note.NewSigner). Throws `bad-key`, never with a part of the secret.
+ */
 export function parseSigner(text: string): Signer {
   const form = 'PRIVATE+KEY+name+hash+base64'
   const prefix = 'PRIVATE+KEY+'

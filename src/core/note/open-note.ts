@@ -32,8 +32,8 @@ const noteLimit = 1_000_000
 const signatureLimit = 100
 
 /**
- * Opens a signed note (C2SP signed-note; Go: note.Open). Signatures by keys that are not in `verifiers` are passed over; one
- * bad signature by a known key refuses the note. Throws `bad-note`.
+ * Opens a signed note (C2SP signed-note; Go: note.Open). Signatures by keys that are not in `verifiers` are passed
+ * over; one bad signature by a known key refuses the note. Throws `bad-note`.
  */
 export function openNote(bytes: Uint8Array, verifiers: readonly Verifier[]): Note {
   const { text, signatures } = splitNote(bytes)

@@ -5,8 +5,8 @@ import { isNoteText } from '../tlog/record-text.ts'
 import type { Signer } from './key.ts'
 
 /**
- * A note of `text` with one signature line for each of `signers`, in their order (Go: note.Sign). While keys rotate, the old
- * and the new one sign. Throws `bad-note` for a text without a line end, or with what no note may hold.
+ * A note of `text` with one signature line for each of `signers`, in their order (Go: note.Sign). While keys rotate,
+ * the old and the new one sign. Throws `bad-note` for a text without a line end, or with what no note may hold.
  */
 export function signNote(text: string, signers: readonly Signer[]): Uint8Array {
   if (!text.endsWith('\n') || !isNoteText(text)) {

@@ -1,7 +1,9 @@
 import type { MessageKey } from '../messages/catalogue.ts'
 import { matchesPrefixPatterns } from '../module/pattern.ts'
 
-/** Which modules a node has to do with. Patterns are globs as in GOPRIVATE: they match a path or a leading part of it. */
+/**
+ * Which modules a node has to do with. Patterns are globs as in GOPRIVATE: they match a path or a leading part of it.
+ */
 export interface Policy {
   /** Only what matches one of these is served; empty: everything. */
   readonly allow: readonly string[]
@@ -23,7 +25,10 @@ export interface UnlistedRule {
 /** Whether a module may be served, and why not. */
 export type Decision = { readonly verdict: 'allowed' } | { readonly verdict: 'denied'; readonly reason: MessageKey }
 
-/** The decision for a module path. A reserved path is decided like any other: only the way to the upstream is closed to it. */
+/**
+ * The decision for a module path. A reserved path is decided like any
+ * other: only the way to the upstream is closed to it.
+ */
 export function decide(policy: Policy, path: string): Decision {
   if (matchesAny(policy.deny, path)) return { verdict: 'denied', reason: 'policy-denied' }
   if (policy.allow.length > 0 && !matchesAny(policy.allow, path)) {

@@ -13,7 +13,9 @@ export interface Lookup {
   readonly head: Uint8Array
 }
 
-/** The bytes of a lookup: the id, the record, a blank line, the signed head (Go: tlog.FormatRecord, Server.ServeHTTP). */
+/**
+ * The bytes of a lookup: the id, the record, a blank line, the signed head (Go: tlog.FormatRecord, Server.ServeHTTP).
+ */
 export function formatLookup({ id, text, head }: Lookup): Uint8Array {
   return concat(utf8(`${id}\n${text}\n`), head)
 }

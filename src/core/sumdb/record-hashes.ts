@@ -9,9 +9,9 @@ export interface RecordHashes {
 }
 
 /**
- * The checksums in the record `text`, which must be exactly the two lines of `asked` and nothing else: an empty record, one
- * of another version, and doubled or further lines are refused (CVE-2026-42501: the go command took an empty or unrelated
- * record as "nothing to check"). Throws `bad-record`.
+ * The checksums in the record `text`, which must be exactly the two lines of `asked` and nothing else: an empty record,
+ * one of another version, and doubled or further lines are refused (CVE-2026-42501: the go command took an empty or
+ * unrelated record as "nothing to check"). Throws `bad-record`.
  */
 export function parseRecordHashes(text: string, asked: ModuleVersion): RecordHashes {
   const subject = `${asked.path}@${asked.version}`

@@ -18,9 +18,9 @@ export function openSignedHead(note: Uint8Array, verifiers: readonly Verifier[])
 }
 
 /**
- * Proves two heads of one log to lie on one time line, the smaller tree a prefix of the larger, and gives the larger one
- * (Go: sumdb.Client.mergeLatest). `readTiles` is asked only where neither size nor root decides.
- * Throws `log-fork`, with both notes in its params, where they contradict each other; `bad-tile` where the tiles prove nothing.
+ * Proves two heads of one log to lie on one time line, the smaller tree a prefix of the larger, and gives the larger
+ * one (Go: sumdb.Client.mergeLatest). `readTiles` is asked only where neither size nor root decides. Throws `log-fork`,
+ * with both notes in its params, where they contradict each other; `bad-tile` where the tiles prove nothing.
  */
 export async function mergeHeads<H extends SignedHead>(kept: H, other: H, readTiles: ReadTiles): Promise<H> {
   const [older, newer] = other.size < kept.size ? [other, kept] : [kept, other]
@@ -30,8 +30,8 @@ export async function mergeHeads<H extends SignedHead>(kept: H, other: H, readTi
 }
 
 /**
- * As `mergeHeads`, for a log that is followed to its newest head, where an older one than was kept is a rollback. Throws
- * `log-rollback` for that.
+ * As `mergeHeads`, for a log that is followed to its newest head, where an
+ * older one than was kept is a rollback. Throws `log-rollback` for that.
  */
 export async function followHead<H extends SignedHead>(kept: H, next: H, readTiles: ReadTiles): Promise<H> {
   const head = await mergeHeads(kept, next, readTiles)

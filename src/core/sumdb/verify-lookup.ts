@@ -31,12 +31,12 @@ export interface VerifiedLookup extends RecordHashes {
 }
 
 /**
- * Verifies the answer `bytes` of a checksum database to a lookup of `asked`, as the go command does, but for the record,
- * which must be that of `asked` exactly: the head's signature, its consistency with the kept head (recorded lookups carry
- * heads of many sizes, so it may be the older one), and the record's place in the newer tree of the two.
+ * Verifies the answer `bytes` of a checksum database to a lookup of `asked`, as the go command does, but for the
+ * record, which must be that of `asked` exactly: the head's signature, its consistency with the kept head (recorded
+ * lookups carry heads of many sizes, so it may be the older one), and the record's place in the newer tree of the two.
  *
- * Throws `bad-record`, `bad-note`, `log-fork` with both notes in its params, `bad-tile` where tiles are not of the tree,
- * `bad-proof` where the tree holds another record; and what `readTiles` throws.
+ * Throws `bad-record`, `bad-note`, `log-fork` with both notes in its params, `bad-tile` where tiles are not of the
+ * tree, `bad-proof` where the tree holds another record; and what `readTiles` throws.
  */
 export async function verifyLookup(
   bytes: Uint8Array,

@@ -2,12 +2,16 @@ import { concat, fromUtf8, utf8 } from '../bytes.ts'
 import { GoferryError } from '../errors.ts'
 import { isRecordText } from './record-text.ts'
 
-/** A data tile of a checksum database: each record with a blank line after it (Go: tlog.FormatRecord without the id). */
+/**
+ * A data tile of a checksum database: each record with a blank line after it (Go: tlog.FormatRecord without the id).
+ */
 export function formatDataTile(records: readonly string[]): Uint8Array {
   return utf8(records.map(record => `${record}\n`).join(''))
 }
 
-/** The records of a data tile: the inverse of `formatDataTile`. Throws `bad-tile` where they are not `count` records. */
+/**
+ * The records of a data tile: the inverse of `formatDataTile`. Throws `bad-tile` where they are not `count` records.
+ */
 export function parseDataTile(bytes: Uint8Array, count: number): string[] {
   const text = fromUtf8(bytes)
   const records: string[] = []
@@ -22,7 +26,10 @@ export function parseDataTile(bytes: Uint8Array, count: number): string[] {
   return records
 }
 
-/** An entry bundle of C2SP tlog-tiles: each record after its length in two bytes, big-endian. Records have at most 65,535. */
+/**
+ * An entry bundle of C2SP tlog-tiles: each record after its length in
+ * two bytes, big-endian. Records have at most 65,535.
+ */
 export function formatEntryBundle(records: readonly string[]): Uint8Array {
   return concat(
     ...records.flatMap(record => {
@@ -32,7 +39,10 @@ export function formatEntryBundle(records: readonly string[]): Uint8Array {
   )
 }
 
-/** The records of an entry bundle: the inverse of `formatEntryBundle`. Throws `bad-tile` where they are not `count` records. */
+/**
+ * The records of an entry bundle: the inverse of `formatEntryBundle`.
+ * Throws `bad-tile` where they are not `count` records.
+ */
 export function parseEntryBundle(bytes: Uint8Array, count: number): string[] {
   const records: string[] = []
   for (let at = 0; at < bytes.length; ) {

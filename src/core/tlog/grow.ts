@@ -32,7 +32,9 @@ export const emptyEdge: TreeEdge = { size: 0, root: emptyRoot, tiles: new Map() 
 
 const tileWidth = 2 ** tileHeight
 
-/** The partial tiles at the right edge of a tree of `size` records: the data tile first, then those of hashes, upwards. */
+/**
+ * The partial tiles at the right edge of a tree of `size` records: the data tile first, then those of hashes, upwards.
+ */
 export function edgeTiles(size: number): Tile[] {
   const tiles: Tile[] = []
   for (let level = 0, row = size; row > 0; level++, row = Math.floor(row / tileWidth)) {
@@ -56,8 +58,8 @@ export function checkEdge({ size, root, tiles }: TreeEdge): void {
 }
 
 /**
- * The tree of `old` with `leaves` after its records; its work is that of the new leaves and of one tile a level. The leaves
- * are record texts of at most 65,535 bytes (as `formatEntry` gives them). Throws `bad-tile` for a damaged edge.
+ * The tree of `old` with `leaves` after its records; its work is that of the new leaves and of one tile a level. The
+ * leaves are record texts of at most 65,535 bytes (as `formatEntry` gives them). Throws `bad-tile` for a damaged edge.
  */
 export function growTree(old: TreeEdge, leaves: readonly string[]): Growth {
   checkEdge(old)

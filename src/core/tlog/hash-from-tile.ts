@@ -10,8 +10,8 @@ export function tileForIndex(height: number, index: number): HashTile {
 }
 
 /**
- * The hash at `index`, computed from `bytes`, what `tile` holds; the tile is that of `tileForIndex`, or a wider one (Go:
- * tlog.HashFromTile). Throws `bad-tile` where it is another tile or too short.
+ * The hash at `index`, computed from `bytes`, what `tile` holds; the tile is that of `tileForIndex`, or a wider one
+ * (Go: tlog.HashFromTile). Throws `bad-tile` where it is another tile or too short.
  */
 export function hashFromTile(tile: HashTile, bytes: Uint8Array, index: number): Uint8Array {
   const { tile: least, start, end } = locate(tile.height, index)

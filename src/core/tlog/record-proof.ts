@@ -6,8 +6,8 @@ import { type HashReader, splitPoint } from './stored-hash.ts'
 import type { TreeHead } from './tree-head.ts'
 
 /**
- * The proof that record `n` is in the tree of `size` records: the hashes beside its way to the root, from the leaf up (RFC
- * 6962 §2.1.1; Go: tlog.ProveRecord). Throws `bad-proof` unless 0 <= n < size; what `read` throws.
+ * The proof that record `n` is in the tree of `size` records: the hashes beside its way to the root, from the leaf up
+ * (RFC 6962 §2.1.1; Go: tlog.ProveRecord). Throws `bad-proof` unless 0 <= n < size; what `read` throws.
  */
 export async function proveRecord(size: number, n: number, read: HashReader): Promise<Uint8Array[]> {
   return readRanges(auditPath(size, n), read)

@@ -1,6 +1,6 @@
 /**
- * Whether `text` can be a record of a checksum database: lines, the last one ended too, none blank, no control character
- * below U+0020 but the line end, no lone surrogate (Go: tlog.isValidRecordText).
+ * Whether `text` can be a record of a checksum database: lines, the last one ended too, none blank, no control
+ * character below U+0020 but the line end, no lone surrogate (Go: tlog.isValidRecordText).
  */
 export function isRecordText(text: string): boolean {
   return text.endsWith('\n') && !text.includes('\n\n') && isNoteText(text)

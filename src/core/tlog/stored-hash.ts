@@ -2,8 +2,8 @@ import { GoferryError } from '../errors.ts'
 import { treeLimit } from './hash.ts'
 
 /**
- * Reads hashes of one tree by their `storedHashIndex`: as many as `indexes`, in their order (Go: tlog.HashReader). Throws
- * `bad-tile` where a hash is not to be had, or cannot be trusted.
+ * Reads hashes of one tree by their `storedHashIndex`: as many as `indexes`, in their order (Go: tlog.HashReader).
+ * Throws `bad-tile` where a hash is not to be had, or cannot be trusted.
  */
 export type HashReader = (indexes: readonly number[]) => Promise<readonly Uint8Array[]>
 
@@ -38,7 +38,9 @@ export function splitStoredHashIndex(index: number): { level: number; n: number 
   return { level, n: Math.floor(leaf / 2 ** level) }
 }
 
-/** The places of the complete subtrees over the records [lo, hi), largest first: `lo` is 0 or a multiple of the largest. */
+/**
+ * The places of the complete subtrees over the records [lo, hi), largest first: `lo` is 0 or a multiple of the largest.
+ */
 export function subtreeIndexes(lo: number, hi: number): number[] {
   const indexes: number[] = []
   for (let at = lo; at < hi; ) {

@@ -8,8 +8,8 @@ export function subtreeHash(hashes: Uint8Array): Uint8Array {
 }
 
 /**
- * The hashes of the complete subtrees, largest first, into which the 1 to 2^30 hashes of a tile divide. They are all that
- * the root of a tree needs of a tile of its right edge (RFC 6962 §2.1: the largest power of two first).
+ * The hashes of the complete subtrees, largest first, into which the 1 to 2^30 hashes of a tile divide. They are all
+ * that the root of a tree needs of a tile of its right edge (RFC 6962 §2.1: the largest power of two first).
  */
 export function subtreeHashes(tile: Uint8Array): Uint8Array[] {
   const hashes: Uint8Array[] = []

@@ -15,8 +15,8 @@ export type ReadTiles = (tiles: readonly HashTile[]) => Promise<readonly Uint8Ar
 
 /**
  * Reads hashes of `tree` from tiles that nobody vouches for: each fetched tile is checked against the root, through its
- * parents, before a hash of it is used (Go: tlog.TileHashReader). `onVerified` gets the tiles that passed: they may be kept.
- * The reader throws `bad-tile` for tiles that are not of this tree.
+ * parents, before a hash of it is used (Go: tlog.TileHashReader). `onVerified` gets the tiles that passed: they may be
+ * kept. The reader throws `bad-tile` for tiles that are not of this tree.
  */
 export function tileHashReader(
   tree: TreeHead,
@@ -39,7 +39,9 @@ export function tileHashReader(
   }
 }
 
-/** The tiles over the right edge, which give the root, then those for `indexes` with their parents; parents come first. */
+/**
+ * The tiles over the right edge, which give the root, then those for `indexes` with their parents; parents come first.
+ */
 function planTiles(size: number, indexes: readonly number[]): HashTile[] {
   const plan = new Map<string, HashTile>()
   const add = (tile: HashTile) => plan.set(tilePath(tile), tile)
@@ -88,7 +90,9 @@ class FetchedTiles {
     if (!sameBytes(root, this.#tree.root)) throw badTiles(this.#tree, 'tile-inconsistent')
   }
 
-  /** A full tile must give the hash that its parent, checked before it, has for it. Partial tiles lie at the right edge. */
+  /**
+   * A full tile must give the hash that its parent, checked before it, has for it. Partial tiles lie at the right edge.
+   */
   checkAgainstParent(tile: HashTile): void {
     if (tile.width < 2 ** tileHeight) return
     const parent = parentOf(tile, this.#tree.size)

@@ -5,8 +5,8 @@ import { treeLimit } from './hash.ts'
 export type Tile = HashTile | DataTile
 
 /**
- * `width` hashes in a row of the tree at level `height`·`level`, from number `n`·2^`height` on. The levels above, up to the
- * next tile, are computed from them. A full tile has width 2^`height` (Go: tlog.Tile).
+ * `width` hashes in a row of the tree at level `height`·`level`, from number `n`·2^`height` on. The levels above, up to
+ * the next tile, are computed from them. A full tile has width 2^`height` (Go: tlog.Tile).
  */
 export interface HashTile {
   readonly height: number
@@ -28,15 +28,18 @@ export const tileHeight = 8
 
 /** The path of a tile in a checksum database: `tile/8/0/x001/234.p/5`, `tile/8/data/…` (Go: Tile.Path). */
 export function tilePath({ height, level, n, width }: Tile): string {
-  return `tile/${height}/${level}/${offsetPath(n)}${width === 2 ** height ? '' : `.p/${width}`}`
+  return `tile/${height}/${level}/${offsetPath(n)}${widthPath(width, height)}`
 }
 
 /** The path of a tile of height 8 in the form of C2SP tlog-tiles: `tile/0/x001/234.p/5`, `tile/entries/…`. */
 export function c2spTilePath({ level, n, width }: Tile): string {
-  return `tile/${level === 'data' ? 'entries' : level}/${offsetPath(n)}${width === 2 ** tileHeight ? '' : `.p/${width}`}`
+  return `tile/${level === 'data' ? 'entries' : level}/${offsetPath(n)}${widthPath(width, tileHeight)}`
 }
 
-/** The tile that a path of a checksum database names: the inverse of `tilePath` (Go: tlog.ParseTilePath). Throws `bad-tile`. */
+/**
+ * The tile that a path of a checksum database names: the inverse of
+ * `tilePath` (Go: tlog.ParseTilePath). Throws `bad-tile`.
+ */
 export function parseTilePath(path: string): Tile {
   const [, height, level, ...rest] = /^tile\/([1-9]|[12]\d|30)\/(data|\d+)\/(.+)$/.exec(path) ?? []
   return checkTile(path, { height: Number(height), level, rest: rest[0] ?? '' }, tilePath)
@@ -47,6 +50,11 @@ export function parseC2spTilePath(path: string): Tile {
   const [, level, ...rest] = /^tile\/(entries|\d+)\/(.+)$/.exec(path) ?? []
   const parts = { height: tileHeight, level: level === 'entries' ? 'data' : level, rest: rest[0] ?? '' }
   return checkTile(path, parts, c2spTilePath)
+}
+
+/** `.p/5` for a partial tile of width 5, nothing for a full one. */
+function widthPath(width: number, height: number): string {
+  return width === 2 ** height ? '' : `.p/${width}`
 }
 
 /** `n` in groups of three digits, all but the last marked with an x: no folder holds more than 3,000 names. */
@@ -65,7 +73,10 @@ interface TileParts {
   readonly rest: string
 }
 
-/** Only the path that `format` gives for the tile is taken: leading zeros, widths out of bounds and the like are refused. */
+/**
+ * Only the path that `format` gives for the tile is taken: leading
+ * zeros, widths out of bounds and the like are refused.
+ */
 function checkTile(path: string, { height, level, rest }: TileParts, format: (tile: Tile) => string): Tile {
   const refuse = (reason: 'tile-path' | 'tile-range') =>
     new GoferryError('bad-tile', { subject: path.slice(0, 200), reason })

@@ -17,7 +17,10 @@ export function formatGoHead({ size, root }: TreeHead): string {
   return `${goOrigin}\n${size}\n${base64(root)}\n`
 }
 
-/** The head that a checksum database signed; lines after the third are for later times (Go: tlog.ParseTree). Throws `bad-note`. */
+/**
+ * The head that a checksum database signed; lines after the third are
+ * for later times (Go: tlog.ParseTree). Throws `bad-note`.
+ */
 export function parseGoHead(text: string): TreeHead {
   return parseHead(text, goOrigin)
 }

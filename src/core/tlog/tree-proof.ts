@@ -6,8 +6,8 @@ import { type HashReader, splitPoint } from './stored-hash.ts'
 import type { TreeHead } from './tree-head.ts'
 
 /**
- * The proof that the tree of `size` records begins with that of its first `oldSize` (RFC 6962 §2.1.2; Go: tlog.ProveTree).
- * Throws `bad-proof` unless 1 <= oldSize <= size; what `read` throws.
+ * The proof that the tree of `size` records begins with that of its first `oldSize` (RFC 6962 §2.1.2; Go:
+ * tlog.ProveTree). Throws `bad-proof` unless 1 <= oldSize <= size; what `read` throws.
  */
 export async function proveTree(size: number, oldSize: number, read: HashReader): Promise<Uint8Array[]> {
   return readRanges(consistencyPath(size, oldSize), read)
@@ -32,7 +32,10 @@ export function checkTree(proof: readonly Uint8Array[], tree: TreeHead, old: Tre
   if (!sameBytes(oldRoot, old.root) || !sameBytes(root, tree.root)) throw refuse('proof-wrong')
 }
 
-/** What lies beside the way to the end of the old tree, from below; before it, the lowest common node unless it is the old tree. */
+/**
+ * What lies beside the way to the end of the old tree, from below;
+ * before it, the lowest common node unless it is the old tree.
+ */
 function consistencyPath(size: number, oldSize: number): RecordRange[] {
   if (!(Number.isInteger(oldSize) && oldSize >= 1 && oldSize <= size && size <= treeLimit)) {
     throw new GoferryError('bad-proof', { subject: `tree ${oldSize}`, reason: 'proof-range', params: { size } })

@@ -25,7 +25,10 @@ export function checkFolder(folder: string): void {
   if (!folder.split('/').every(isElement)) throw refuse('store-key-element', maxElementBytes)
 }
 
-/** Whether `name` may be an element of a key: 1 to 255 printable ASCII characters, no space, `/` or backslash, not `.` or `..`. */
+/**
+ * Whether `name` may be an element of a key: 1 to 255 printable ASCII
+ * characters, no space, `/` or backslash, not `.` or `..`.
+ */
 export function isElement(name: string): boolean {
   return name.length <= maxElementBytes && /^[!-.0-[\]-~]+$/.test(name) && name !== '.' && name !== '..'
 }

@@ -1,7 +1,9 @@
 import { escapePath, escapeVersion } from '../module/escape.ts'
 import type { ModuleVersion } from '../module/module-version.ts'
 
-/** The parts of a version's triple, in the order in which they become visible: a zip is never seen before it is whole. */
+/**
+ * The parts of a version's triple, in the order in which they become visible: a zip is never seen before it is whole.
+ */
 export const KINDS = ['zip', 'mod', 'info'] as const
 
 /** A part of a version's triple. */
@@ -10,7 +12,9 @@ export type Kind = (typeof KINDS)[number]
 /** The public tree, and its twin that no one can reach: what is quarantined, recalled or restricted lies there. */
 export type Realm = 'public' | 'withheld'
 
-/** The key of one part of `module`: `public/example.com/!x/@v/v1.0.0.zip`. Throws `bad-module-path` or `bad-version`. */
+/**
+ * The key of one part of `module`: `public/example.com/!x/@v/v1.0.0.zip`. Throws `bad-module-path` or `bad-version`.
+ */
 export function blobKey(realm: Realm, module: ModuleVersion, kind: Kind): string {
   return `${folderKey(realm, module.path)}/${escapeVersion(module.version)}.${kind}`
 }

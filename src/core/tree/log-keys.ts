@@ -29,7 +29,10 @@ export function treeHeadKey(name: string): string {
   return `${databaseFolder(name)}/latest`
 }
 
-/** The key of a tile of the log `name`. Data tiles name every entry, also what policy hides: they lie outside the public tree. */
+/**
+ * The key of a tile of the log `name`. Data tiles name every entry,
+ * also what policy hides: they lie outside the public tree.
+ */
 export function tileKey(name: string, tile: Tile): string {
   return `${tile.level === 'data' ? 'log' : databaseFolder(name)}/${tilePath(tile)}`
 }

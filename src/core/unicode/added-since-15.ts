@@ -1,7 +1,7 @@
 /**
- * What Unicode 15.1, 16.0 and 17.0 added, as ranges for a character class of a regular expression with the flag `u`. Node 24 has
- * the tables of 17.0 and Go 1.26 those of 15.0, so `\p{…}` takes these and the go command refuses them. Ranges that have only
- * unassigned code points between them are joined. A test compares every code point with Go.
+ * What Unicode 15.1, 16.0 and 17.0 added, as ranges for a character class of a regular expression with the flag `u`.
+ * Node 24 has the tables of 17.0 and Go 1.26 those of 15.0, so `\p{…}` takes these and the go command refuses them.
+ * Ranges that have only unassigned code points between them are joined. A test compares every code point with Go.
  */
 export const addedSince15 =
   '\\u088f\\u0897\\u0c5c\\u0cdc\\u1acf-\\u1aeb\\u1b4e-\\u1b4f\\u1b7f\\u1c89-\\u1c8a\\u20c1\\u2427-\\u2429' +

@@ -75,6 +75,9 @@ interface InflatedWithInfo {
   readonly engine: InflateRaw
 }
 
-/** Up to this many bytes, packed and unpacked, a member is inflated in one call, which is quicker for the many small files. */
+/**
+ * Up to this many bytes, packed and unpacked, a member is inflated in
+ * one call, which is quicker for the many small files.
+ */
 const wholeBytes = 4 * 2 ** 20
 const pieceBytes = 256 * 1024

@@ -22,11 +22,10 @@ export interface ZipContents {
 }
 
 /**
- * Checks the zip of `module` and hashes it, reading each byte once.
- * It takes what Go's x/mod zip: CheckZip and archive/zip take, less every zip that another reader could see in another
- * way or that has bytes which no member accounts for. Memory stays bounded whatever the zip says.
- * Throws `bad-module-path` or `bad-version` for the module's own name, `bad-zip` and `too-large` about `path@version`, and
- * what `source` throws.
+ * Checks the zip of `module` and hashes it, reading each byte once. It takes what Go's x/mod zip: CheckZip and
+ * archive/zip take, less every zip that another reader could see in another way or that has bytes which no member
+ * accounts for. Memory stays bounded whatever the zip says. Throws `bad-module-path` or `bad-version` for the module's
+ * own name, `bad-zip` and `too-large` about `path@version`, and what `source` throws.
  */
 export async function inspectZip(source: ByteSource, module: ModuleVersion): Promise<ZipContents> {
   checkVersion(module.path, module.version)

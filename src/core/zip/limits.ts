@@ -1,4 +1,7 @@
-/** Bytes of a zip file at most, and of its files unpacked: 500 MiB (x/mod zip: MaxZipFile; the go command has no other limit for toolchains). */
+/**
+ * Bytes of a zip file at most, and of its files unpacked: 500 MiB (x/mod
+ * zip: MaxZipFile; the go command has no other limit for toolchains).
+ */
 export const maxZipBytes = 500 * 2 ** 20
 
 /** Bytes of the root's go.mod or LICENSE at most: 16 MiB (x/mod zip: MaxGoMod, MaxLICENSE). */

@@ -60,7 +60,9 @@ class NameSet {
     this.#subject = subject
   }
 
-  /** Adds a file and the folders above it. Their number is bounded, for a name of 4,096 bytes has up to 2,048 of them. */
+  /**
+   * Adds a file and the folders above it. Their number is bounded, for a name of 4,096 bytes has up to 2,048 of them.
+   */
   add(file: string): void {
     let path = file
     let folded = foldName(file)

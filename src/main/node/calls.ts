@@ -13,7 +13,10 @@ export interface Channel {
   onMessage(listener: (message: unknown) => void): void
 }
 
-/** Functions by name that the other end may call. Arguments and results are structured clones; errors cross as GoferryErrors. */
+/**
+ * Functions by name that the other end may call. Arguments and
+ * results are structured clones; errors cross as GoferryErrors.
+ */
 export type Handlers = Readonly<Record<string, (...args: never[]) => unknown>>
 
 /** Answers the calls that come over `channel`. */

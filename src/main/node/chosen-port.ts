@@ -3,8 +3,8 @@ import type { Settings } from '../config/schema.ts'
 import { hostAndPort } from './listen-address.ts'
 
 /**
- * The settings with a free port in place of port 0: whatever process of the node listens later, after a change of keys or the end
- * of another one, must ask for the same. Throws `io-failed` where the address cannot be listened on.
+ * The settings with a free port in place of port 0: whatever process of the node listens later, after a change of keys
+ * or the end of another one, must ask for the same. Throws `io-failed` where the address cannot be listened on.
  */
 export async function withChosenPort(settings: Settings): Promise<Settings> {
   const address = hostAndPort(settings.listen)

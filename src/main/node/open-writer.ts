@@ -35,7 +35,10 @@ export interface WriterParts extends PullOptions {
   readonly keyText: string | undefined
 }
 
-/** Takes the lock, makes key and name at the first start, recovers the log and the tree. Throws `data-locked` and what recovery throws. */
+/**
+ * Takes the lock, makes key and name at the first start, recovers the
+ * log and the tree. Throws `data-locked` and what recovery throws.
+ */
 export async function openWriter(parts: WriterParts): Promise<Writer> {
   const lock = await openLock(parts.data).acquire()
   try {

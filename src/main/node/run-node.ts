@@ -35,7 +35,10 @@ export interface RunningNode {
   stop(): Promise<void>
 }
 
-/** Starts a node: the writer in this process, the workers beside it, the control socket. Throws what each of them throws. */
+/**
+ * Starts a node: the writer in this process, the workers beside it,
+ * the control socket. Throws what each of them throws.
+ */
 export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { data, journal } = options
   const settings = await withChosenPort(options.settings)
@@ -80,7 +83,10 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   }
 }
 
-/** The holder of the lock may remove a socket that a killed node left. Only the node's own user gets through folder and socket. */
+/**
+ * The holder of the lock may remove a socket that a killed node left.
+ * Only the node's own user gets through folder and socket.
+ */
 async function listenPrivately(control: ControlServer, data: string): Promise<void> {
   const path = controlSocket(data)
   // Linux keeps 108 bytes for the path of a socket, with the zero at its end.

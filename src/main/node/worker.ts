@@ -22,7 +22,10 @@ export interface WorkerTask {
   readonly pulls: boolean
 }
 
-/** Runs a worker process: it reads the tree and the published log, answers requests, and asks the writer for all that changes the node. */
+/**
+ * Runs a worker process: it reads the tree and the published log,
+ * answers requests, and asks the writer for all that changes the node.
+ */
 export function runWorker(): void {
   const channel = channelToWriter()
   let server: NodeServer | undefined

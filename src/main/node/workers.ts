@@ -105,7 +105,10 @@ export class Workers {
     }
   }
 
-  /** A worker that ended unasked is replaced; one that never began, or was told to stop, is not among the running ones any more. */
+  /**
+   * A worker that ended unasked is replaced; one that never began, or
+   * was told to stop, is not among the running ones any more.
+   */
   #replace(ended: Running): void {
     if (this.#running.delete(ended)) this.#restart()
   }

@@ -1,7 +1,9 @@
 import { Gauge, Registry } from 'prom-client'
 import type { Writer } from './open-writer.ts'
 
-/** What the writer alone knows, in Prometheus' text format: to follow the metrics of the processes that answer requests. */
+/**
+ * What the writer alone knows, in Prometheus' text format: to follow the metrics of the processes that answer requests.
+ */
 export async function writerMetrics(writer: Pick<Writer, 'log' | 'misses'>): Promise<string> {
   const registry = new Registry()
   const gauge = (name: string, help: string, value: number) =>

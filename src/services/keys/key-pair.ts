@@ -35,7 +35,10 @@ export function fingerprint(verifier: string): Uint8Array {
   return sha256(publicKeyOf(verifier))
 }
 
-/** What follows the algorithm byte. No name and no hash holds a `+`, but base64 does: the name and hash are cut off first. */
+/**
+ * What follows the algorithm byte. No name and no hash holds a `+`,
+ * but base64 does: the name and hash are cut off first.
+ */
 function keyBytes(text: string): Uint8Array {
   const encoded = text.replace(/^(PRIVATE\+KEY\+)?[^+]*\+[^+]*\+/, '')
   return Buffer.from(encoded, 'base64').subarray(1)

@@ -55,8 +55,8 @@ export class Keys {
   }
 
   /**
-   * The identity of the log, or undefined before `create`. Throws `key-exposed`, `bad-key`, `bad-settings` (a damaged or
-   * incomplete folder) and what the files throw.
+   * The identity of the log, or undefined before `create`. Throws `key-exposed`, `bad-key`, `bad-settings` (a damaged
+   * or incomplete folder) and what the files throw.
    */
   async load(): Promise<Identity | undefined> {
     const index = await this.#readIndex()
@@ -65,8 +65,9 @@ export class Keys {
   }
 
   /**
-   * Makes the first key, for the log `name` or for one named after the key. A key that a crash left without its index is
-   * taken up again. Throws `usage` where there are keys or the name is none; `bad-settings` where the index was lost.
+   * Makes the first key, for the log `name` or for one named after the key. A key
+   * that a crash left without its index is taken up again. Throws `usage` where
+   * there are keys or the name is none; `bad-settings` where the index was lost.
    */
   async create(name?: string): Promise<Identity> {
     this.#refuseEnvironment()
@@ -91,7 +92,10 @@ export class Keys {
     return [...index.active, ...index.retired].map(key => ({ ...key, fingerprint: hex(fingerprint(key.key)) }))
   }
 
-  /** Writes all that a new folder needs, secrets included, to the new file `path` of mode 0600. Throws `usage` where there is one. */
+  /**
+   * Writes all that a new folder needs, secrets included, to the new
+   * file `path` of mode 0600. Throws `usage` where there is one.
+   */
   async backup(path: string): Promise<void> {
     this.#refuseEnvironment()
     const index = await this.#index()
@@ -99,7 +103,10 @@ export class Keys {
     await this.#parts.files.export(path, formatBackup({ index, keys }))
   }
 
-  /** Takes over what `backup` wrote. Throws `usage` where there are keys already, `bad-settings` or `bad-key` for another file. */
+  /**
+   * Takes over what `backup` wrote. Throws `usage` where there are
+   * keys already, `bad-settings` or `bad-key` for another file.
+   */
   async restore(path: string): Promise<Identity> {
     this.#refuseEnvironment()
     const backup = parseBackup(await this.#parts.files.import(path))
@@ -113,8 +120,8 @@ export class Keys {
   }
 
   /**
-   * Adds a key under the same name: from now on heads carry the signature of the new one and of the old one, until clients
-   * have been given the new one. Throws `usage` where a rotation is under way.
+   * Adds a key under the same name: from now on heads carry the signature of the new one and of the old one, until
+   * clients have been given the new one. Throws `usage` where a rotation is under way.
    */
   async beginRotation(): Promise<Identity> {
     this.#refuseEnvironment()
@@ -124,7 +131,9 @@ export class Keys {
     return this.#change({ ...index, active: [this.#record(key), ...index.active] })
   }
 
-  /** Retires the old key: heads carry the signature of the new one alone. Throws `usage` where no rotation is under way. */
+  /**
+   * Retires the old key: heads carry the signature of the new one alone. Throws `usage` where no rotation is under way.
+   */
   async finishRotation(): Promise<Identity> {
     this.#refuseEnvironment()
     const index = await this.#index()
@@ -134,8 +143,8 @@ export class Keys {
   }
 
   /**
-   * After a compromise: another name and another key. The old keys sign nothing more, the old name is never used again and
-   * no longer served. Throws `usage` for a name that is none or was used.
+   * After a compromise: another name and another key. The old keys sign nothing more, the old name is never used again
+   * and no longer served. Throws `usage` for a name that is none or was used.
    */
   async rename(name: string): Promise<Identity> {
     this.#refuseEnvironment()

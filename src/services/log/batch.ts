@@ -21,9 +21,9 @@ export class Batch {
   }
 
   /**
-   * Takes those of `leaves` that change what the log says: all that do, or none where one is refused. Throws `bad-entry`
-   * where one contradicts the log or a caller before, `bad-module-path`, `bad-version` or `bad-file-path` for a record that no
-   * lookup can be published of.
+   * Takes those of `leaves` that change what the log says: all that do, or none where one is refused. Throws
+   * `bad-entry` where one contradicts the log or a caller before, `bad-module-path`, `bad-version` or `bad-file-path`
+   * for a record that no lookup can be published of.
    */
   add(leaves: readonly Leaf[]): void {
     for (const { entry } of leaves) {

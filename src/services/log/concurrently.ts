@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item, on `width` of them at once, and returns when all that began has ended. Throws the first error;
- * nothing begins after it.
+ * Runs `work` on every item, on `width` of them at once, and returns when
+ * all that began has ended. Throws the first error; nothing begins after it.
  */
 export async function concurrently<T>(
   items: readonly T[],

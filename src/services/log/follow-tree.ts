@@ -23,9 +23,9 @@ export type Visit = (growth: Growth, records: readonly string[]) => Promise<void
 const tileWidth = 2 ** tileHeight
 
 /**
- * Reads the data tiles from the edge `from` up to `to`, one at a time, calls `visit` for each, and gives the edge of `to`.
- * What `visit` got may be trusted only when this returns. Throws `store-damaged` where a tile is missing or does not hold
- * what its hashes say, `log-fork` where all agree but lead to another tree than the signed one.
+ * Reads the data tiles from the edge `from` up to `to`, one at a time, calls `visit` for each, and gives the edge of
+ * `to`. What `visit` got may be trusted only when this returns. Throws `store-damaged` where a tile is missing or does
+ * not hold what its hashes say, `log-fork` where all agree but lead to another tree than the signed one.
  */
 export async function followTree(store: Store, from: TreeEdge, to: Target, visit: Visit): Promise<TreeEdge> {
   let edge = from

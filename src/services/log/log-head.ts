@@ -29,7 +29,10 @@ export interface HeadSigner {
 
 const format = 'goferry/log-head/v1'
 
-/** The head of `tree`, signed. It must not leave this process before it has become the stored head: two trees of one size would be a fork. */
+/**
+ * The head of `tree`, signed. It must not leave this process before it
+ * has become the stored head: two trees of one size would be a fork.
+ */
 export function signHead({ name, signers }: HeadSigner, tree: TreeHead, stage: string): LogHead {
   const sign = (text: string) => Buffer.from(signNote(text, signers)).toString()
   const goNote = sign(formatGoHead(tree))

@@ -24,10 +24,10 @@ interface Commit {
 /**
  * The one log of an authority, on the side of its one writer.
  *
- * A commit: stage all that it will publish as one immutable object → swap the head, which is the commit point → publish
- * from the stage, the checkpoint last. The head is signed before the swap and leaves this process only after it, so that no
- * two trees of one size are ever seen. Whatever fails after the swap is done again from the stored head, by the code that
- * a restart runs.
+ * A commit: stage all that it will publish as one immutable object → swap the head, which is the
+ * commit point → publish from the stage, the checkpoint last. The head is signed before the swap
+ * and leaves this process only after it, so that no two trees of one size are ever seen. Whatever
+ * fails after the swap is done again from the stored head, by the code that a restart runs.
  */
 export class Log {
   readonly #parts: LogParts
@@ -84,9 +84,9 @@ export class Log {
   }
 
   /**
-   * Signs the same tree by the keys of `identity` and publishes all of it again: every lookup with the new head, and under
-   * a new name the tiles too, while retired names are removed. Does nothing where the head is signed so already. Throws
-   * `bad-settings` where the name of this log is neither that of `identity` nor retired by it.
+   * Signs the same tree by the keys of `identity` and publishes all of it again: every lookup with the new head, and
+   * under a new name the tiles too, while retired names are removed. Does nothing where the head is signed so already.
+   * Throws `bad-settings` where the name of this log is neither that of `identity` nor retired by it.
    */
   async resign(identity: LogIdentity): Promise<void> {
     await this.#sequencer.exclusively(async () => {
@@ -149,8 +149,8 @@ export class Log {
   }
 
   /**
-   * Finds out from the stored head what became of an unsettled commit; one that stands is published from what is stored,
-   * one that does not is dropped. Throws `head-conflict` where neither it nor the head before it is stored.
+   * Finds out from the stored head what became of an unsettled commit; one that stands is published from what is
+   * stored, one that does not is dropped. Throws `head-conflict` where neither it nor the head before it is stored.
    */
   async #settle(): Promise<void> {
     if (this.#stopped) throw this.#stopped

@@ -90,8 +90,8 @@ async function publishTiles(store: Store, { name }: LogHead, tiles: readonly Til
 }
 
 /**
- * Writes what Go's `/lookup/` answers, for each record among `entries`, which begin at the id `from`: with the head of the
- * commit, so that the tree can be served as plain files. (A node that serves it puts the newest head in its place.)
+ * Writes what Go's `/lookup/` answers, for each record among `entries`, which begin at the id `from`: with the head of
+ * the commit, so that the tree can be served as plain files. (A node that serves it puts the newest head in its place.)
  */
 async function publishLookups(store: Store, head: LogHead, entries: readonly Entry[], from: number): Promise<void> {
   const records = entries.flatMap((entry, i) => (entry.kind === 'record' ? [{ id: from + i, entry }] : []))
@@ -108,7 +108,9 @@ async function publishNotes({ store, reached }: PublishParts, head: LogHead): Pr
   reached('checkpoint-published')
 }
 
-/** A partial data tile is of no use once a wider one is there; partial hash tiles are, to clients with an older head. */
+/**
+ * A partial data tile is of no use once a wider one is there; partial hash tiles are, to clients with an older head.
+ */
 async function removeNarrowerDataTile(store: Store, { name }: LogHead, { from }: Stage): Promise<void> {
   const [tile] = edgeTiles(from)
   if (tile?.level === 'data') await store.remove(tileKey(name, tile))

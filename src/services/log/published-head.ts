@@ -16,13 +16,19 @@ export interface PublishedLog {
 
 const noteLimit = 65_536
 
-/** The head that is published now in Go's form; undefined before the first one. Throws `bad-note` where the log did not sign it. */
+/**
+ * The head that is published now in Go's form; undefined before the
+ * first one. Throws `bad-note` where the log did not sign it.
+ */
 export async function readPublishedHead({ store, name, verifiers }: PublishedLog): Promise<SignedHead | undefined> {
   const note = await store.read(treeHeadKey(name), noteLimit)
   return note && openSignedHead(note, verifiers)
 }
 
-/** The head that is published now in the form of C2SP; undefined before the first one. Throws `bad-note` where the log did not sign it. */
+/**
+ * The head that is published now in the form of C2SP; undefined before
+ * the first one. Throws `bad-note` where the log did not sign it.
+ */
 export async function readCheckpoint({ store, name, verifiers }: PublishedLog): Promise<Uint8Array | undefined> {
   const note = await store.read(checkpointKey, noteLimit)
   if (note !== undefined) parseCheckpoint(openNote(note, verifiers).text, name)

@@ -6,7 +6,10 @@ import type { DataTile, HashTile, Tile } from '../../core/tlog/tile.ts'
 import { tileKey } from '../../core/tree/log-keys.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** The bytes of a hash tile: of its own file, or cut from a wider one. Undefined where there is none; throws `store-damaged`. */
+/**
+ * The bytes of a hash tile: of its own file, or cut from a wider one.
+ * Undefined where there is none; throws `store-damaged`.
+ */
 export async function readHashTile(store: Store, name: string, tile: HashTile): Promise<Uint8Array | undefined> {
   const found = await readWidest(store, name, tile)
   if (found === undefined) return undefined
@@ -14,7 +17,10 @@ export async function readHashTile(store: Store, name: string, tile: HashTile): 
   return found.bytes.subarray(0, tile.width * hashSize)
 }
 
-/** The record texts of a data tile: of its own file, or the first ones of a wider. Undefined where there is none; throws `store-damaged`. */
+/**
+ * The record texts of a data tile: of its own file, or the first ones
+ * of a wider. Undefined where there is none; throws `store-damaged`.
+ */
 export async function readDataTile(store: Store, tile: DataTile): Promise<string[] | undefined> {
   const found = await readWidest(store, '', tile)
   if (found === undefined) return undefined
@@ -26,8 +32,8 @@ export async function readDataTile(store: Store, tile: DataTile): Promise<string
 }
 
 /**
- * A tile at least as wide as `tile`. A writer removes a partial data tile once a wider one is there: what was listed may be
- * gone when it is read, and the next look finds the wider one.
+ * A tile at least as wide as `tile`. A writer removes a partial data tile once a wider one is there: what was listed
+ * may be gone when it is read, and the next look finds the wider one.
  */
 async function readWidest<T extends Tile>(store: Store, name: string, tile: T): Promise<Found<T> | undefined> {
   const full = { ...tile, width: 2 ** tile.height }

@@ -15,8 +15,8 @@ import { type PublishedLog, readCheckpoint, readPublishedHead } from './publishe
 import { readHashTile } from './read-tile.ts'
 
 /**
- * Follows a published log, in any process: trusts nothing but the signed head, and believes a head only when the entries
- * that it covers lead to its root. Keeps no leaves, only what they add up to.
+ * Follows a published log, in any process: trusts nothing but the signed head, and believes a head only when the
+ * entries that it covers lead to its root. Keeps no leaves, only what they add up to.
  */
 export class LogReader {
   readonly #log: PublishedLog
@@ -43,28 +43,36 @@ export class LogReader {
   }
 
   /**
-   * Follows the log to the head that is published now; its cost is that of the new entries. What was published before the
-   * call is followed on return: a run that has begun may have read an older head, so who comes meanwhile shares the next.
-   * On an error all stays as it was: `bad-note` (not signed by the log), `log-rollback` (smaller than before, or gone),
-   * `log-fork` (another tree), `store-damaged` (a data tile), and what the store throws.
+   * Follows the log to the head that is published now; its cost is that of the new entries. What was published before
+   * the call is followed on return: a run that has begun may have read an older head, so who comes meanwhile shares the
+   * next. On an error all stays as it was: `bad-note` (not signed by the log), `log-rollback` (smaller than before, or
+   * gone), `log-fork` (another tree), `store-damaged` (a data tile), and what the store throws.
    */
   refresh(): Promise<void> {
     this.#next ??= this.#followNext()
     return this.#next
   }
 
-  /** What `/lookup/` answers: the record under the newest head that was followed. Undefined for a version without one. */
+  /**
+   * What `/lookup/` answers: the record under the newest head that was followed. Undefined for a version without one.
+   */
   lookup({ path, version }: ModuleVersion): Uint8Array | undefined {
     const record = this.#state.version(path, version)?.record
     return record && formatLookup({ id: record.id, text: goSumLines({ path, version, ...record }), head: this.#note })
   }
 
-  /** The bytes of a hash tile, at any width that the followed tree has had; undefined outside of it. Throws `store-damaged`. */
+  /**
+   * The bytes of a hash tile, at any width that the followed tree has
+   * had; undefined outside of it. Throws `store-damaged`.
+   */
   async tile(tile: HashTile): Promise<Uint8Array | undefined> {
     return this.#covers(tile, tile.level) ? readHashTile(this.#log.store, this.#log.name, tile) : undefined
   }
 
-  /** A data tile in Go's form; undefined outside of the followed tree. Throws `store-damaged` where it is not what was logged. */
+  /**
+   * A data tile in Go's form; undefined outside of the followed tree.
+   * Throws `store-damaged` where it is not what was logged.
+   */
   async dataTile(tile: DataTile): Promise<Uint8Array | undefined> {
     const records = await this.#records(tile)
     return records && formatDataTile(records)

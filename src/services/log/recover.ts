@@ -27,9 +27,9 @@ export interface Recovered {
 }
 
 /**
- * Takes the stored head over, publishes what of it is not published yet, drops the stages of commits that lost, and reads
- * the log. The first time, begins an empty log. Throws `log-rollback` or `log-fork` where more was published than the head
- * knows; `head-conflict`, `store-damaged`, and what the stores throw.
+ * Takes the stored head over, publishes what of it is not published yet, drops the stages of commits that lost, and
+ * reads the log. The first time, begins an empty log. Throws `log-rollback` or `log-fork` where more was published than
+ * the head knows; `head-conflict`, `store-damaged`, and what the stores throw.
  */
 export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
   const { store, heads } = parts
@@ -60,7 +60,10 @@ async function readLog(store: Store, head: LogHead): Promise<{ edge: TreeEdge; s
   }
 }
 
-/** Without a stored head a log begins; not where a tree was published, or where the keys have signed one: that would fork it. */
+/**
+ * Without a stored head a log begins; not where a tree was published,
+ * or where the keys have signed one: that would fork it.
+ */
 async function refuseAnotherBeginning({ store, identity }: RecoverParts): Promise<void> {
   if (!identity.mayBegin) {
     throw new GoferryError('log-rollback', { subject: identity.name, reason: 'log-keys-restored' })
@@ -70,7 +73,10 @@ async function refuseAnotherBeginning({ store, identity }: RecoverParts): Promis
   throw new GoferryError('log-rollback', { subject: checkpointKey, reason: 'log-head-lost' })
 }
 
-/** The folder of a node that was restored from an old copy in part: what is signed next could contradict what clients have. */
+/**
+ * The folder of a node that was restored from an old copy in part:
+ * what is signed next could contradict what clients have.
+ */
 async function refuseOlderThanPublished(store: Store, head: LogHead): Promise<void> {
   const note = await store.read(treeHeadKey(head.name), headLimit)
   if (note === undefined) return

@@ -44,8 +44,8 @@ export class Sequencer {
 
   /**
    * Queues `entries`, to be appended together and in their order; resolves when they are published. Throws `bad-entry`
-   * for a value that no leaf can say; `too-large` where the call is over the limits of a commit, or the queue over those
-   * of four; `stopping` after `close`; and what the commit throws.
+   * for a value that no leaf can say; `too-large` where the call is over the limits of a commit, or the queue over
+   * those of four; `stopping` after `close`; and what the commit throws.
    */
   async append(entries: readonly Entry[]): Promise<{ size: number }> {
     const leaves = entries.map(entry => ({ entry, text: formatEntry(entry) }))

@@ -29,7 +29,10 @@ const MAX_NAME_LENGTH = 512
 /** More than the bounds above allow. */
 const MAX_BYTES = 64 << 20
 
-/** Keeps each miss once, with its count. Held in memory, written soon after: what a crash loses is a count of the last second. */
+/**
+ * Keeps each miss once, with its count. Held in memory, written soon
+ * after: what a crash loses is a count of the last second.
+ */
 export class Misses {
   readonly #parts: MissesParts
   readonly #known: Map<string, Miss>
@@ -65,7 +68,10 @@ export class Misses {
     return this.#uncounted
   }
 
-  /** Writes what changed; after a failure the next call tries again. Called every second and when the node stops. Throws what the store throws. */
+  /**
+   * Writes what changed; after a failure the next call tries again. Called
+   * every second and when the node stops. Throws what the store throws.
+   */
   async flush(): Promise<void> {
     const mine = this.#writing.then(() => this.#write())
     this.#writing = mine.catch(() => undefined)

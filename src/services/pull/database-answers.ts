@@ -28,8 +28,8 @@ export class DatabaseAnswers {
   }
 
   /**
-   * The lookup of `module`, or undefined where the database lists no such version: that is what 404, 410 and 400 mean, but only
-   * from an upstream that carries the database at all. Throws as `ask` does.
+   * The lookup of `module`, or undefined where the database lists no such version: that is what 404, 410 and 400 mean,
+   * but only from an upstream that carries the database at all. Throws as `ask` does.
    */
   async lookup(module: ModuleVersion): Promise<Uint8Array | undefined> {
     try {

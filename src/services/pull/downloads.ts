@@ -34,7 +34,10 @@ export class Downloads {
     return this.#download(`${versionPath(module)}.info`, infoLimit)
   }
 
-  /** The `.zip`, of at most 500 MiB, in the staging place: the caller puts or discards it. Throws besides `no-space`, `io-failed`. */
+  /**
+   * The `.zip`, of at most 500 MiB, in the staging place: the caller
+   * puts or discards it. Throws besides `no-space`, `io-failed`.
+   */
   zip(module: ModuleVersion): Promise<Staged> {
     return this.#fetcher.stage(`${versionPath(module)}.zip`, maxZipBytes)
   }

@@ -16,8 +16,8 @@ const restMs = 5000
 export type Fetched = { readonly status: 'ok'; readonly bytes: Uint8Array } | Exclude<UpstreamAnswer, { status: 'ok' }>
 
 /**
- * Asks the upstream, a bounded number of requests at a time. After it could not be reached, every request fails at once for five
- * seconds: a miss must not wait on a network that is not there.
+ * Asks the upstream, a bounded number of requests at a time. After it could not be reached, every request fails at once
+ * for five seconds: a miss must not wait on a network that is not there.
  */
 export class Fetcher {
   readonly #upstream: Upstream
@@ -44,7 +44,9 @@ export class Fetcher {
     })
   }
 
-  /** The body of `path` that must be there. Throws besides `absent` and `upstream-refused`, with the upstream's text. */
+  /**
+   * The body of `path` that must be there. Throws besides `absent` and `upstream-refused`, with the upstream's text.
+   */
   async bytes(path: string, limitBytes: number): Promise<Uint8Array> {
     const answer = await this.fetch(path, limitBytes)
     if (answer.status === 'ok') return answer.bytes

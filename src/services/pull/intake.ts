@@ -9,7 +9,10 @@ import type { Staged } from '../../ports/store.ts'
 import type { Downloads } from './downloads.ts'
 import type { PullWorld } from './world.ts'
 
-/** By what a version is taken: the checksums of its record, or, where the public database lists none, the reason of the rule that allows it. */
+/**
+ * By what a version is taken: the checksums of its record, or, where the
+ * public database lists none, the reason of the rule that allows it.
+ */
 export type Sums = RecordHashes | { readonly unlisted: string }
 
 /** Downloads parts of versions, holds them against the record, logs what is new, and only then makes them visible. */
@@ -22,7 +25,10 @@ export class Intake {
     this.#downloads = downloads
   }
 
-  /** Takes the go.mod alone. Throws `mismatch` where it is not that of the record, and what the upstream, log and tree do. */
+  /**
+   * Takes the go.mod alone. Throws `mismatch` where it is not that of
+   * the record, and what the upstream, log and tree do.
+   */
   async takeMod(module: ModuleVersion, sums: RecordHashes): Promise<void> {
     const mod = await this.#downloads.mod(module)
     checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
@@ -38,8 +44,9 @@ export class Intake {
   }
 
   /**
-   * Takes the zip, with the go.mod and the `.info` that go with it; a version whose `.info` is not to be had stays incomplete.
-   * Without listed checksums the record is made from the zip itself. Throws `bad-zip`, `mismatch`, `too-large`, and as `takeMod` does.
+   * Takes the zip, with the go.mod and the `.info` that go with it; a version whose
+   * `.info` is not to be had stays incomplete. Without listed checksums the record is made
+   * from the zip itself. Throws `bad-zip`, `mismatch`, `too-large`, and as `takeMod` does.
    */
   async takeZip(module: ModuleVersion, sums: Sums): Promise<void> {
     const taking = this.#infoIfAny(module)
@@ -83,8 +90,9 @@ export class Intake {
   }
 
   /**
-   * The go.mod that goes with a zip. A listed one is in the zip and equals the record, or is fetched where the zip has none (older
-   * than modules: the proxy makes one up). For an unlisted version the upstream's file and the zip must agree.
+   * The go.mod that goes with a zip. A listed one is in the zip and equals the
+   * record, or is fetched where the zip has none (older than modules: the proxy makes
+   * one up). For an unlisted version the upstream's file and the zip must agree.
    */
   async #modOf(module: ModuleVersion, inZip: Uint8Array | undefined, sums: Sums): Promise<Uint8Array> {
     if ('h1Mod' in sums) {

@@ -28,7 +28,9 @@ export class KeptHead {
     this.#reached = deps.reached
   }
 
-  /** The kept head, or undefined before the first contact. Throws `store-damaged` where what is stored is not signed. */
+  /**
+   * The kept head, or undefined before the first contact. Throws `store-damaged` where what is stored is not signed.
+   */
   async current(): Promise<SignedHead | undefined> {
     this.#loading ??= this.#load()
     try {
@@ -41,8 +43,8 @@ export class KeptHead {
   }
 
   /**
-   * Keeps `next` if it is newer than what is kept by then, durable on return. Throws `log-fork` where it lies on another
-   * time line, and what `readTiles` throws.
+   * Keeps `next` if it is newer than what is kept by then, durable on return. Throws `log-fork` where it lies on
+   * another time line, and what `readTiles` throws.
    */
   advance(next: SignedHead, readTiles: ReadTiles): Promise<void> {
     const work = async () => {

@@ -31,7 +31,9 @@ export class KeptTiles {
   readonly #fetch: (path: string) => Promise<Uint8Array>
   readonly #memory: TtlMap<Uint8Array>
 
-  /** `folder`: the key under which tiles lie; `fetch` asks the database, throwing `absent` where it has no such tile. */
+  /**
+   * `folder`: the key under which tiles lie; `fetch` asks the database, throwing `absent` where it has no such tile.
+   */
   constructor(deps: { store: Store; folder: string; clock: Clock; fetch(path: string): Promise<Uint8Array> }) {
     this.#store = deps.store
     this.#folder = deps.folder
@@ -59,7 +61,9 @@ export class KeptTiles {
     return cut(full, tile)
   }
 
-  /** The bytes of `tile`, held or fetched now and not verified but for their number. Throws `bad-proof` for another one. */
+  /**
+   * The bytes of `tile`, held or fetched now and not verified but for their number. Throws `bad-proof` for another one.
+   */
   async heldOrFetched(tile: HashTile): Promise<Uint8Array> {
     const bytes = (await this.held(tile)) ?? (await this.#fetch(tilePath(tile)))
     if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: tilePath(tile) })

@@ -19,7 +19,10 @@ const brief: Lifetime = { freshMs: 30 * second, staleMs: 30 * second }
 const failure: Lifetime = { freshMs: 5 * second, staleMs: 0 }
 const none: Lifetime = { freshMs: 0, staleMs: 0 }
 
-/** How long outcomes last of which a value lasts `value`: what is not there for 30 s, a failure of the upstream for 5 s, one of our own not at all. */
+/**
+ * How long outcomes last of which a value lasts `value`: what is not there
+ * for 30 s, a failure of the upstream for 5 s, one of our own not at all.
+ */
 function lifetimes(value: Lifetime): (outcome: Outcome<unknown>) => Lifetime {
   return outcome => {
     if ('value' in outcome) return value

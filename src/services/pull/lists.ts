@@ -46,7 +46,10 @@ export class Lists {
     }
   }
 
-  /** The upstream's `@latest`, checked, or undefined where it has none. Throws `bad-info`, `upstream-refused`, `upstream-failed`. */
+  /**
+   * The upstream's `@latest`, checked, or undefined where it has
+   * none. Throws `bad-info`, `upstream-refused`, `upstream-failed`.
+   */
   async latest(path: string): Promise<Uint8Array | undefined> {
     try {
       return await this.#latest.get(path, () => this.#askInfo(path, `${escapePath(path)}/@latest`))
@@ -56,7 +59,10 @@ export class Lists {
     }
   }
 
-  /** The `.info`, checked, to which the upstream resolves a branch, commit or version prefix. Throws besides `absent`, `bad-version`. */
+  /**
+   * The `.info`, checked, to which the upstream resolves a branch,
+   * commit or version prefix. Throws besides `absent`, `bad-version`.
+   */
   async resolve(path: string, query: string): Promise<Uint8Array> {
     const asked = `${escapePath(path)}/@v/${escapeVersion(query)}.info`
     return this.#queries.get(asked, () => this.#askInfo(path, asked))

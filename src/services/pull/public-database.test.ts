@@ -104,7 +104,7 @@ describe('the kept head of the public database', () => {
 })
 
 describe('tiles of the public database', () => {
-  it('full ones are kept and not asked again, not by the next process either; partial ones are cut from them', async () => {
+  it('full ones are kept and not asked again, nor by the next process; partial ones are cut from them', async () => {
     upstream.publish([a, b, c], [a.record, ...more, b.record, c.record])
     upstream.headSize = upstream.fillers + 302
     await (await world.open(upstream)).fetch(b, 'mod')

@@ -23,7 +23,9 @@ export interface DatabaseWorld {
   readonly database: DatabaseKey
 }
 
-/** The public checksum database, asked through the upstream (`/sumdb/NAME/…`) and believed only as far as its proofs go. */
+/**
+ * The public checksum database, asked through the upstream (`/sumdb/NAME/…`) and believed only as far as its proofs go.
+ */
 export class PublicDatabase {
   readonly #verifiers: readonly Verifier[]
   readonly #answers: DatabaseAnswers
@@ -39,9 +41,10 @@ export class PublicDatabase {
   }
 
   /**
-   * The checksums that the database lists for `module`, proved to be in its tree; undefined where it lists none (404, 410 or 400).
-   * The newest head seen is kept on return. Throws `not-checked` where the database was not to be asked, `bad-record`, `bad-note`,
-   * `bad-proof` where an answer does not prove itself, `log-fork` where the database contradicts what it signed before.
+   * The checksums that the database lists for `module`, proved to be in its tree; undefined where
+   * it lists none (404, 410 or 400). The newest head seen is kept on return. Throws `not-checked`
+   * where the database was not to be asked, `bad-record`, `bad-note`, `bad-proof` where an answer
+   * does not prove itself, `log-fork` where the database contradicts what it signed before.
    */
   async lookup(module: ModuleVersion): Promise<RecordHashes | undefined> {
     return (await this.#lookup(module))?.hashes
@@ -54,7 +57,10 @@ export class PublicDatabase {
     return found.bytes
   }
 
-  /** The database's newest signed head, on one time line with the kept one. Throws `bad-note`, `bad-proof`, `log-fork`, and what the upstream does. */
+  /**
+   * The database's newest signed head, on one time line with the kept one.
+   * Throws `bad-note`, `bad-proof`, `log-fork`, and what the upstream does.
+   */
   async latest(): Promise<Uint8Array> {
     const head = openSignedHead(await this.#answers.ask('latest'), this.#verifiers)
     await this.#proved(`${head.size}`, reading => this.#head.advance(head, reading.read))
@@ -62,8 +68,9 @@ export class PublicDatabase {
   }
 
   /**
-   * The hash tile at `path` (`tile/8/…`), kept or fetched. One that was fetched has the right length, and is for the client to
-   * verify. Throws `bad-tile` for another path, `bad-proof` for what is no tile, `absent`, and what the upstream does.
+   * The hash tile at `path` (`tile/8/…`), kept or fetched. One that was fetched has
+   * the right length, and is for the client to verify. Throws `bad-tile` for another
+   * path, `bad-proof` for what is no tile, `absent`, and what the upstream does.
    */
   async tile(path: string): Promise<Uint8Array> {
     const tile = parseTilePath(path)
@@ -91,8 +98,9 @@ export class PublicDatabase {
   }
 
   /**
-   * Runs `check`, which reads tiles, and keeps those that it fetched. Where it fails by a tile, it runs once more without the kept
-   * ones: a damaged one must not stand for ever, and is replaced. Throws `bad-proof` where the database's own tiles do not fit either.
+   * Runs `check`, which reads tiles, and keeps those that it fetched. Where it fails by a
+   * tile, it runs once more without the kept ones: a damaged one must not stand for ever,
+   * and is replaced. Throws `bad-proof` where the database's own tiles do not fit either.
    */
   async #proved<T>(subject: string, check: (reading: TileReading) => Promise<T>): Promise<T> {
     try {

@@ -23,8 +23,9 @@ interface Source {
 }
 
 /**
- * The pull-through: takes from the upstream what somebody asked for and is not held, verified against the public checksum database, logged,
- * then stored. Runs in the node's one writer. Policy is decided before anything is asked upstream.
+ * The pull-through: takes from the upstream what somebody asked for and is not
+ * held, verified against the public checksum database, logged, then stored. Runs
+ * in the node's one writer. Policy is decided before anything is asked upstream.
  */
 export class Pull {
   readonly #world: PullWorld
@@ -49,10 +50,11 @@ export class Pull {
   }
 
   /**
-   * Takes one part of a version; on return it is held. A `.mod` or `.info` brings no zip, unless the version is unlisted. Throws `denied`,
-   * `missing` (no upstream), `absent`, `not-listed`, `not-checked`, `upstream-refused`, `upstream-failed`; `mismatch`, `bad-zip`,
-   * `bad-info`, `bad-record`, `bad-note`, `bad-tile`, `bad-proof`, `log-fork`, `too-large` where verification failed: then nothing
-   * was stored or logged; and what log, store and tree throw.
+   * Takes one part of a version; on return it is held. A `.mod` or `.info` brings no zip, unless
+   * the version is unlisted. Throws `denied`, `missing` (no upstream), `absent`, `not-listed`,
+   * `not-checked`, `upstream-refused`, `upstream-failed`; `mismatch`, `bad-zip`, `bad-info`,
+   * `bad-record`, `bad-note`, `bad-tile`, `bad-proof`, `log-fork`, `too-large` where
+   * verification failed: then nothing was stored or logged; and what log, store and tree throw.
    */
   async fetch(module: ModuleVersion, part: Kind): Promise<void> {
     const subject = `${module.path}@${module.version}`
@@ -68,12 +70,17 @@ export class Pull {
     })
   }
 
-  /** The `.info` to which the upstream resolves a branch, commit or version prefix. Never stored. Throws as `fetch` does. */
+  /**
+   * The `.info` to which the upstream resolves a branch, commit or
+   * version prefix. Never stored. Throws as `fetch` does.
+   */
   async resolve(path: string, query: string): Promise<Uint8Array> {
     return this.#sourceFor(path, `${path}@${query}`).lists.resolve(path, query)
   }
 
-  /** What the upstream lists for `path`. Never throws for what the upstream answers, nor for what policy keeps from it. */
+  /**
+   * What the upstream lists for `path`. Never throws for what the upstream answers, nor for what policy keeps from it.
+   */
   async list(path: string): Promise<UpstreamList> {
     try {
       return await this.#sourceFor(path, path).lists.list(path)
@@ -90,8 +97,8 @@ export class Pull {
   }
 
   /**
-   * What lies below `/sumdb/NAME/` of the public database: `latest`, `lookup/…` (verified), `tile/8/…`. Lookups of modules that policy
-   * keeps from the upstream never go out. Throws `absent` for other paths, and as `fetch` does.
+   * What lies below `/sumdb/NAME/` of the public database: `latest`, `lookup/…` (verified), `tile/8/…`. Lookups of
+   * modules that policy keeps from the upstream never go out. Throws `absent` for other paths, and as `fetch` does.
    */
   async relay(rest: string): Promise<Uint8Array> {
     const [, path, version] = /^lookup\/(.+)@([^@]+)$/s.exec(rest) ?? []
@@ -130,8 +137,8 @@ export class Pull {
   }
 
   /**
-   * The checksums that `module` must have: those of the log, which the database may not contradict (abuse case A03), else those of the
-   * database; else the rule by which it is taken without.
+   * The checksums that `module` must have: those of the log, which the database may not contradict (abuse case A03),
+   * else those of the database; else the rule by which it is taken without.
    */
   async #sums({ database, downloads }: Source, module: ModuleVersion): Promise<Sums> {
     const { log, policy, journal } = this.#world
@@ -155,7 +162,10 @@ export class Pull {
     throw new GoferryError('not-listed', { subject })
   }
 
-  /** Throws `denied` where policy hides `path` or reserves it, `missing` where there is no upstream: nothing was asked then (A01). */
+  /**
+   * Throws `denied` where policy hides `path` or reserves it, `missing`
+   * where there is no upstream: nothing was asked then (A01).
+   */
   #sourceFor(path: string, subject: string): Source {
     const { policy } = this.#world
     const decision = decide(policy, path)
@@ -187,7 +197,10 @@ export class Pull {
   }
 }
 
-/** Throws `absent` where the upstream has no such version: then it is not for want of a rule. Other troubles of the upstream are passed over. */
+/**
+ * Throws `absent` where the upstream has no such version: then it is not
+ * for want of a rule. Other troubles of the upstream are passed over.
+ */
 async function checkExists(downloads: Downloads, module: ModuleVersion): Promise<void> {
   try {
     await downloads.info(module)

@@ -11,7 +11,10 @@ export type Outcome<V> = { readonly value: V } | { readonly error: unknown }
 export interface Lifetime {
   /** Answered from memory. */
   readonly freshMs: number
-  /** From its beginning on; between `freshMs` and this it is answered at once and renewed behind. 0: a failure, which renews nothing. */
+  /**
+   * From its beginning on; between `freshMs` and this it is answered
+   * at once and renewed behind. 0: a failure, which renews nothing.
+   */
   readonly staleMs: number
 }
 
@@ -21,8 +24,8 @@ interface Kept<V> {
 }
 
 /**
- * Work by key of which one run is under way at a time, later callers waiting for it (single flight, abuse case A20), and whose outcome is
- * remembered for a while: stale while revalidating, failures for a short time. Memory is bounded.
+ * Work by key of which one run is under way at a time, later callers waiting for it (single flight, abuse case A20),
+ * and whose outcome is remembered for a while: stale while revalidating, failures for a short time. Memory is bounded.
  */
 export class Remembered<V> {
   readonly #clock: Clock

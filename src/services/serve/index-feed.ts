@@ -12,8 +12,8 @@ interface Line {
 }
 
 /**
- * The feed of complete versions in the public index's format (`{"Path":…,"Version":…,"Timestamp":…}` a line), in the order of the log. It is
- * put together when the log has grown since the last call; only nodes and operators ask for it.
+ * The feed of complete versions in the public index's format (`{"Path":…,"Version":…,"Timestamp":…}` a line), in the
+ * order of the log. It is put together when the log has grown since the last call; only nodes and operators ask for it.
  */
 export class IndexFeed {
   #lines: readonly Line[] = []

@@ -2,7 +2,10 @@ import { type ErrorCode, GoferryError, isGoferryError } from '../../core/errors.
 import { isReserved } from '../../core/policy/policy.ts'
 import type { World } from './world.ts'
 
-/** Of a path with more elements only the first prefixes are asked upstream: a bound on what one request makes the node ask. */
+/**
+ * Of a path with more elements only the first prefixes are asked
+ * upstream: a bound on what one request makes the node ask.
+ */
 const MAX_ASKED = 24
 
 /** What was tried and found wrong is said as it is, wherever the path lies (design §3.8: 502). */
@@ -21,7 +24,10 @@ const VERIFICATION: readonly ErrorCode[] = [
   'store-damaged',
 ]
 
-/** Whether the node knows `path` as a module: it has an entry in the log, or its upstream's list answered 200 (design §3.8). */
+/**
+ * Whether the node knows `path` as a module: it has an entry in the
+ * log, or its upstream's list answered 200 (design §3.8).
+ */
 async function isKnown(world: World, path: string): Promise<boolean> {
   return (await hasEntry(world, path)) || (await world.pull?.list(path))?.status === 'known'
 }
@@ -34,9 +40,9 @@ export async function hasEntry(world: World, path: string): Promise<boolean> {
 }
 
 /**
- * Whether a proper prefix of `path` is known as a module. The go command probes every prefix of a package at once, and a 403 below a
- * known module breaks it (protocol.md §1), so the lists of all shorter prefixes are settled before a 403 goes out. What lies
- * above an internal module may be internal too: of that the upstream is not asked (abuse case A01).
+ * Whether a proper prefix of `path` is known as a module. The go command probes every prefix of a package at once, and
+ * a 403 below a known module breaks it (protocol.md §1), so the lists of all shorter prefixes are settled before a 403
+ * goes out. What lies above an internal module may be internal too: of that the upstream is not asked (abuse case A01).
  */
 async function isBelowKnown(world: World, path: string): Promise<boolean> {
   const elements = path.split('/')
@@ -52,13 +58,17 @@ export interface Asked {
   readonly path: string
   /** A version or query; '' for a list. */
   readonly version: string
-  /** Whether the go command asks it of packages too, to find the module that they are in. It never probes for a `.mod` or `.zip`. */
+  /**
+   * Whether the go command asks it of packages too, to find the
+   * module that they are in. It never probes for a `.mod` or `.zip`.
+   */
   readonly isProbe: boolean
 }
 
 /**
- * The error that a client is to see where `cause` kept what it asked from being answered, after design §3.8: a path below a known
- * module does not exist; anything else says why. The miss is recorded, unless it may be the probe of a package.
+ * The error that a client is to see where `cause` kept what it asked from being
+ * answered, after design §3.8: a path below a known module does not exist; anything
+ * else says why. The miss is recorded, unless it may be the probe of a package.
  */
 export async function missed(world: World, asked: Asked, cause?: unknown): Promise<GoferryError> {
   const { path, version, isProbe } = asked

@@ -9,10 +9,11 @@ import { isVersionVisible } from './visibility.ts'
 import type { World } from './world.ts'
 
 /**
- * Answers `@latest`, which the go command asks only where the list has no release: the upstream's answer where policy shows
- * that version, else the latest of what upstream and node list, else the one that the node noted (a pseudo-version, which no list
- * names). Throws `absent` where there is nothing (a 403 here would break `go list -m -u all`, protocol.md §1), `denied` by policy, and as
- * `serveList` does for a path that nothing is known of.
+ * Answers `@latest`, which the go command asks only where the list has no release: the
+ * upstream's answer where policy shows that version, else the latest of what upstream and
+ * node list, else the one that the node noted (a pseudo-version, which no list names). Throws
+ * `absent` where there is nothing (a 403 here would break `go list -m -u all`, protocol.md
+ * §1), `denied` by policy, and as `serveList` does for a path that nothing is known of.
  */
 export async function serveLatest(world: World, path: string): Promise<Answer> {
   const versions = await visibleVersions(world, path)
@@ -40,7 +41,10 @@ async function upstreamLatest(world: World, path: string): Promise<Uint8Array | 
   return info !== undefined && isShown(world, path, versionOf(path, info)) ? info : undefined
 }
 
-/** The version that the stored `@latest` names. The file is derived, and no hash vouches for it: what is served is the version's own `.info`. */
+/**
+ * The version that the stored `@latest` names. The file is derived, and
+ * no hash vouches for it: what is served is the version's own `.info`.
+ */
 async function notedLatest(world: World, path: string): Promise<string | undefined> {
   const noted = await world.tree.latest(path)
   const version = noted && versionOf(path, noted)

@@ -7,16 +7,19 @@ import { checkPathVisible, isComplete, isVersionVisible } from './visibility.ts'
 import type { UpstreamList, World } from './world.ts'
 
 /**
- * Answers `@v/list`: the upstream's versions and the complete ones that are held, after policy, without pseudo-versions (the
- * protocol wants none there). It may be empty, but exists for every known module. Throws `denied`, `absent`, `missing`, or the
- * upstream's refusal or failure for a path that nothing is known of.
+ * Answers `@v/list`: the upstream's versions and the complete ones that are held, after policy, without pseudo-versions
+ * (the protocol wants none there). It may be empty, but exists for every known module. Throws `denied`, `absent`,
+ * `missing`, or the upstream's refusal or failure for a path that nothing is known of.
  */
 export async function serveList(world: World, path: string): Promise<Answer> {
   const versions = (await visibleVersions(world, path)).filter(version => !isPseudoVersion(version))
   return textAnswer(versions.map(version => `${version}\n`).join(''), 'brief')
 }
 
-/** Every visible version that the upstream lists or the node holds complete, in semver order; throws as `serveList` does. */
+/**
+ * Every visible version that the upstream lists or the node holds
+ * complete, in semver order; throws as `serveList` does.
+ */
 export async function visibleVersions(world: World, path: string): Promise<string[]> {
   checkPathVisible(world.policy, path)
   const [upstream, held] = await Promise.all([world.pull?.list(path), heldVersions(world, path)])

@@ -14,8 +14,8 @@ const CONTENT_TYPES = {
 } as const satisfies Record<Kind, Answer['contentType']>
 
 /**
- * Answers `.info`, `.mod` or `.zip` of a version: what is held, else what the upstream has, once it is verified, logged and stored.
- * Throws `denied`, `missing`, `absent`, `store-damaged`, or why the pull failed.
+ * Answers `.info`, `.mod` or `.zip` of a version: what is held, else what the upstream has, once it is verified, logged
+ * and stored. Throws `denied`, `missing`, `absent`, `store-damaged`, or why the pull failed.
  */
 export async function servePart(world: World, module: ModuleVersion, part: Kind): Promise<Answer> {
   checkVersionVisible(world.policy, world.state(), module)

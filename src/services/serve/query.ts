@@ -5,8 +5,8 @@ import { checkPathVisible, checkVersionVisible } from './visibility.ts'
 import type { World } from './world.ts'
 
 /**
- * Answers `@v/BRANCH.info` and `@v/COMMIT.info`: what the upstream resolves them to, never kept as immutable, since a branch moves.
- * Throws `denied`, `absent`, `missing`, or why the upstream gave nothing.
+ * Answers `@v/BRANCH.info` and `@v/COMMIT.info`: what the upstream resolves them to, never kept as immutable, since a
+ * branch moves. Throws `denied`, `absent`, `missing`, or why the upstream gave nothing.
  */
 export async function serveQuery(world: World, path: string, query: string): Promise<Answer> {
   checkPathVisible(world.policy, path)

@@ -45,7 +45,10 @@ const ask = (world: ServeWorld, request: GoRequest) => text(serveGo(world, reque
 const list = (world: ServeWorld, at = path) => ask(world, { kind: 'list', path: at })
 const latest = async (world: ServeWorld) => JSON.parse(await ask(world, { kind: 'latest', path })).Version
 
-/** How the node comes to know the path that is asked for: by an entry, by the upstream's list, as a package of it, not at all. */
+/**
+ * How the node comes to know the path that is asked for: by an entry,
+ * by the upstream's list, as a package of it, not at all.
+ */
 const situations: Record<string, (mood: Mood) => [ServeWorld, string]> = {
   entry: mood => [new ServeWorld(mood).hold(held), path],
   listed: mood => {

@@ -7,7 +7,9 @@ import { serveQuery } from './query.ts'
 import { type Client, serveSumdb } from './sumdb.ts'
 import type { World } from './world.ts'
 
-/** Answers one request of the GOPROXY protocol. Throws a GoferryError for everything that is not answered with content. */
+/**
+ * Answers one request of the GOPROXY protocol. Throws a GoferryError for everything that is not answered with content.
+ */
 export async function serveGo(world: World, request: GoRequest, client: Client): Promise<Answer> {
   switch (request.kind) {
     case 'list':

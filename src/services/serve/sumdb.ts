@@ -13,8 +13,9 @@ export interface Client {
 }
 
 /**
- * Answers `/sumdb/NAME/REST`. `/supported` of any name is 200: a 404 there sends the go command to the network (protocol.md §2a). Our own log
- * is answered from what is published; the public database is relayed; any other name is `denied`. Throws as the parts below do.
+ * Answers `/sumdb/NAME/REST`. `/supported` of any name is 200: a 404 there sends the go
+ * command to the network (protocol.md §2a). Our own log is answered from what is published;
+ * the public database is relayed; any other name is `denied`. Throws as the parts below do.
  */
 export async function serveSumdb(world: World, name: string, rest: string, client: Client): Promise<Answer> {
   if (rest === 'supported') return textAnswer('', 'brief')
@@ -40,7 +41,10 @@ async function serveOwn(world: World, rest: string, client: Client): Promise<Ans
   return tileAnswer(world, rest, () => world.log.dataTile(tile))
 }
 
-/** Answers a path of the C2SP form of the same tree: `checkpoint`, `tile/L/N`, `tile/entries/N`. Throws `absent`, `denied`, `bad-tile`. */
+/**
+ * Answers a path of the C2SP form of the same tree: `checkpoint`,
+ * `tile/L/N`, `tile/entries/N`. Throws `absent`, `denied`, `bad-tile`.
+ */
 export async function serveTlog(world: World, rest: string, client: Client): Promise<Answer> {
   if (rest === 'checkpoint') return head(rest, await world.log.checkpoint())
   const tile = parseC2spTilePath(rest)
@@ -54,7 +58,10 @@ function head(rest: string, note: Uint8Array | undefined): Answer {
   return textAnswer(note, 'none')
 }
 
-/** A tile that this process knows nothing of yet is looked for once more at the end of the log: the head may be from another process. */
+/**
+ * A tile that this process knows nothing of yet is looked for once
+ * more at the end of the log: the head may be from another process.
+ */
 async function tileAnswer(world: World, rest: string, read: () => Promise<Uint8Array | undefined>): Promise<Answer> {
   const bytes = (await read()) ?? (await world.refresh().then(read))
   if (bytes === undefined) throw new GoferryError('absent', { subject: rest })

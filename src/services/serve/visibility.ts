@@ -4,8 +4,8 @@ import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { decide, type Policy } from '../../core/policy/policy.ts'
 
 /**
- * The one visibility decision, for every endpoint (design §3.7): throws `denied` where policy hides `path`. A reserved internal
- * prefix is visible: only the way to the upstream is closed to it.
+ * The one visibility decision, for every endpoint (design §3.7): throws `denied` where policy hides `path`. A reserved
+ * internal prefix is visible: only the way to the upstream is closed to it.
  */
 export function checkPathVisible(policy: Policy, path: string): void {
   const decision = decide(policy, path)

@@ -24,7 +24,9 @@ export interface World {
 
 /** The verified reading side of the tree. */
 export interface HeldTree {
-  /** Opens a part whose bytes are those that the log names, or undefined where it is not held. Throws `store-damaged`. */
+  /**
+   * Opens a part whose bytes are those that the log names, or undefined where it is not held. Throws `store-damaged`.
+   */
   open(module: ModuleVersion, part: Kind): Promise<StoredBlob | undefined>
   /** The complete held versions, without pseudo-versions. */
   list(path: string): Promise<string[]>
@@ -60,7 +62,10 @@ export interface Pull {
   list(path: string): Promise<UpstreamList>
   /** The upstream's `@latest`, or undefined where it has none to give. */
   latest(path: string): Promise<Uint8Array | undefined>
-  /** What the upstream answers below `/sumdb/` and the public database's name, within bounds; names that must not go out are refused first. */
+  /**
+   * What the upstream answers below `/sumdb/` and the public database's
+   * name, within bounds; names that must not go out are refused first.
+   */
   relay(rest: string): Promise<Uint8Array>
 }
 

@@ -2,7 +2,10 @@ import { unescapeVersion } from '../../core/module/escape.ts'
 import { folderKey, KINDS } from '../../core/tree/keys.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** The versions of `path` of which the public tree holds zip, mod and info, in no order. Costs one listing of the folder. */
+/**
+ * The versions of `path` of which the public tree holds zip, mod and
+ * info, in no order. Costs one listing of the folder.
+ */
 export async function heldVersions(store: Store, path: string): Promise<string[]> {
   const parts = new Map<string, number>()
   for (const name of await store.list(folderKey('public', path))) {

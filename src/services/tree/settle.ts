@@ -4,8 +4,9 @@ import type { SettledMark } from './settled-mark.ts'
 import type { Tree } from './tree.ts'
 
 /**
- * Brings the tree in step with the log after a crash: lists again what was logged since the mark, and withholds what was recalled.
- * Reads and writes only what is new. Called when the writer opens, before it serves. Throws what store and tree throw.
+ * Brings the tree in step with the log after a crash: lists again what was logged
+ * since the mark, and withholds what was recalled. Reads and writes only what is new.
+ * Called when the writer opens, before it serves. Throws what store and tree throw.
  */
 export async function settleTree(tree: Tree, mark: SettledMark, state: LogState): Promise<void> {
   if (mark.size === state.size) return

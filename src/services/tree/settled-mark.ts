@@ -5,9 +5,10 @@ import type { Store } from '../../ports/store.ts'
 const SETTLED_KEY = 'log/settled'
 
 /**
- * Up to which size of the log lists and withheld files are known to be in step with it; what lies beyond is looked at again when the
- * writer opens. The mark may be too low at any time, never too high: it is raised only after the tree was brought in step, and
- * lowered before anything older is published (a version that was logged before a crash and is fetched again).
+ * Up to which size of the log lists and withheld files are known to be in step with it; what
+ * lies beyond is looked at again when the writer opens. The mark may be too low at any time,
+ * never too high: it is raised only after the tree was brought in step, and lowered before
+ * anything older is published (a version that was logged before a crash and is fetched again).
  */
 export class SettledMark {
   readonly #store: Store

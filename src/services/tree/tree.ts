@@ -21,14 +21,17 @@ const MAX_MOD_BYTES = 16 << 20
 export type Parts = Partial<Record<Kind, Staged | Uint8Array>>
 
 /**
- * The writing side of the tree, used by the node's one writer. Content comes verified and logged: a part is published only
- * after its entry. The order zip, mod, info, list means that a reader of the bare files never sees a half version.
+ * The writing side of the tree, used by the node's one writer. Content comes verified and logged: a part is published
+ * only after its entry. The order zip, mod, info, list means that a reader of the bare files never sees a half version.
  */
 export class Tree {
   readonly #store: Store
   readonly #state: () => LogState
   readonly #reached: Reached
-  /** The last relisting of each module that is under way: one at a time, so that an older listing never overwrites a newer. */
+  /**
+   * The last relisting of each module that is under way: one at a
+   * time, so that an older listing never overwrites a newer.
+   */
   readonly #relisting = new Map<string, Promise<void>>()
   readonly #mark: SettledMark
   readonly #publishing = new Set<Promise<void>>()
@@ -47,7 +50,10 @@ export class Tree {
     return (await this.#store.stat(blobKey('public', module, kind))) !== undefined
   }
 
-  /** Makes `parts` visible, then lists the version if that completes it. Throws `store-conflict`, `no-space`, `io-failed`. */
+  /**
+   * Makes `parts` visible, then lists the version if that completes
+   * it. Throws `store-conflict`, `no-space`, `io-failed`.
+   */
   async publish(module: ModuleVersion, parts: Parts): Promise<void> {
     const work = this.#publish(module, parts)
     this.#publishing.add(work)

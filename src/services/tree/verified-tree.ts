@@ -14,8 +14,9 @@ const MAX_REMEMBERED = 200_000
 const MAX_SMALL_BYTES = 16 << 20
 
 /**
- * The reading side of the tree: a part is opened only when its bytes are those that the log names. What was verified is remembered by
- * its stamp (size, times, inode), so a file is hashed once a process and again whenever its stamp changes (design §3.1).
+ * The reading side of the tree: a part is opened only when its bytes are those that
+ * the log names. What was verified is remembered by its stamp (size, times, inode), so
+ * a file is hashed once a process and again whenever its stamp changes (design §3.1).
  */
 export class VerifiedTree {
   readonly #store: Store
