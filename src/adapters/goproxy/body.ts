@@ -11,45 +11,99 @@ export interface BodyBounds {
   readonly announced: number | undefined
   /** The longest silence between two pieces. */
   readonly silenceMs: number
+  /** Of each such stretch of time, in which `leastBytes` must come. */
+  readonly rateMs: number
 }
 
+/** 1 KiB/s over a minute: below that a body is held back on purpose, or would not end in any case. */
+const leastBytes = 61_440
+
 /**
- * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large`
- * at the first byte beyond the limit, `upstream-failed` for silence, a broken connection, or another length than
- * announced. Ends the connection (`abort`) whenever it does not come to the end of the body.
+ * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large` at
+ * the first byte beyond the limit, `upstream-failed` for silence, a trickle, a broken connection, or another length than
+ * announced. Ends the connection (`abort`) whenever it does not come to the end of the body, also where `return` is
+ * called before the first piece.
  */
-export async function* boundedBody(
+export function boundedBody(
+  stream: ReadableStream<Uint8Array> | null,
+  bounds: BodyBounds,
+  abort: AbortController,
+): AsyncIterableIterator<Uint8Array, void, undefined> {
+  const pieces = piecesOf(stream, bounds, abort)
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    next: () => pieces.next(),
+    return: async () => {
+      const ended = await pieces.return()
+      // A generator that was not begun runs no `finally`.
+      abort.abort()
+      return ended
+    },
+  }
+}
+
+async function* piecesOf(
   stream: ReadableStream<Uint8Array> | null,
   bounds: BodyBounds,
   abort: AbortController,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { subject, limitBytes, announced } = bounds
-  const silence = new GoferryError('upstream-failed', {
-    subject,
-    reason: 'upstream-silent',
-    params: { seconds: Math.ceil(bounds.silenceMs / 1000) },
-  })
-  const timer = setTimeout(() => abort.abort(silence), bounds.silenceMs)
   let got = 0
   let ended = false
+  const watch = new Watch(bounds, abort, () => got)
   try {
     for await (const piece of stream ?? []) {
       got += piece.length
       if (got > limitBytes) {
         throw new GoferryError('too-large', { subject, reason: 'upstream-body-limit', params: { limit: limitBytes } })
       }
-      timer.refresh()
+      watch.heard()
       yield piece
-      timer.refresh()
+      watch.heard()
     }
     ended = true
   } catch (error) {
     throw networkTrouble(subject, error)
   } finally {
-    clearTimeout(timer)
+    watch.end()
     if (!ended) abort.abort()
   }
   if (announced !== undefined && got !== announced) {
     throw new GoferryError('upstream-failed', { subject, reason: 'upstream-length', params: { got, announced } })
+  }
+}
+
+/** Aborts a body that is silent for too long, or trickles: one of a few places is not to be held for days (A20). */
+class Watch {
+  readonly #silence: NodeJS.Timeout
+  readonly #trickle: NodeJS.Timeout
+
+  /** `got` gives how many bytes came so far. */
+  constructor({ subject, silenceMs, rateMs }: BodyBounds, abort: AbortController, got: () => number) {
+    const failed = (reason: 'upstream-silent' | 'upstream-slow', ms: number) =>
+      new GoferryError('upstream-failed', {
+        subject,
+        reason,
+        params: { seconds: Math.ceil(ms / 1000), bytes: leastBytes },
+      })
+    this.#silence = setTimeout(() => abort.abort(failed('upstream-silent', silenceMs)), silenceMs)
+    let before = 0
+    this.#trickle = setInterval(() => {
+      if (got() - before < leastBytes) abort.abort(failed('upstream-slow', rateMs))
+      before = got()
+    }, rateMs)
+  }
+
+  /** Something came, or somebody was slow to take it. */
+  heard(): void {
+    this.#silence.refresh()
+  }
+
+  /** No more is awaited. */
+  end(): void {
+    clearTimeout(this.#silence)
+    clearInterval(this.#trickle)
   }
 }

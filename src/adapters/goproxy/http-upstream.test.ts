@@ -128,6 +128,34 @@ describe('an http upstream', () => {
     )
   })
 
+  it('ends a body that trickles, however long it would go on', () =>
+    against(
+      (_, response) => {
+        const more = () => {
+          if (!response.destroyed) response.write('x', () => setTimeout(more, 10))
+        }
+        more()
+      },
+      upstream => assert.rejects(drain(upstream), { code: 'upstream-failed', reason: 'upstream-slow' }),
+      { headMs: 2000, silenceMs: 2000, rateMs: 100 },
+    ))
+
+  it('closes the connection of a body that is returned before its first piece', async () => {
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>()
+    await against(
+      (request, response) => {
+        request.socket.once('close', close)
+        response.writeHead(200, { 'content-length': 1000 }).write('abc')
+      },
+      async upstream => {
+        const answer = await upstream.get('x', 1000)
+        assert.ok(answer.status === 'ok')
+        await answer.body[Symbol.asyncIterator]().return?.()
+        await closed
+      },
+    )
+  })
+
   it('notices a body that ends early', async () => {
     await against(
       (_, response) => {

@@ -12,6 +12,8 @@ export interface Patience {
   readonly headMs: number
   /** Between two pieces of a body, in milliseconds. */
   readonly silenceMs: number
+  /** The stretch of a body in which 60 KiB must come, in milliseconds; a minute where it is not given. */
+  readonly rateMs?: number
 }
 
 /** A GOPROXY over http or https, by the built-in fetch. */
@@ -44,6 +46,7 @@ export class HttpUpstream implements Upstream {
           limitBytes: limit,
           announced: length === null || encoded ? undefined : Number(length),
           silenceMs: this.#patience.silenceMs,
+          rateMs: this.#patience.rateMs ?? 60_000,
         },
         abort,
       )

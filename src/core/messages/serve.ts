@@ -8,6 +8,10 @@ export const serveTexts = {
   'upstream-broken': { en: 'the connection or the file broke off ({why})', zh: '连接或文件读取中断（{why}）' },
   'upstream-text': { en: 'it says {code} {text}', zh: '上游返回 {code} {text}' },
   'upstream-silent': { en: 'nothing came for {seconds} s', zh: '{seconds} 秒内没有响应' },
+  'upstream-slow': {
+    en: 'fewer than {bytes} bytes came in {seconds} s',
+    zh: '{seconds} 秒内收到的数据不足 {bytes} 字节',
+  },
   'upstream-status': { en: 'it answered {code} {text}', zh: '返回 {code} {text}' },
   'upstream-length': {
     en: '{got} bytes came, {announced} were announced',
