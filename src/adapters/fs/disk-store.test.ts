@@ -46,6 +46,25 @@ describe('a store on a disk', () => {
     assert.deepEqual(readdirSync(join(root, 'run/tmp')), [])
   })
 
+  it('closes a source for which there is no place', async () => {
+    const root = folder()
+    mkdirSync(join(root, 'run'))
+    writeFileSync(join(root, 'run/tmp'), 'no folder')
+    let closed = 0
+    const ended = { done: true as const, value: undefined }
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ended,
+        return: async () => {
+          closed++
+          return ended
+        },
+      }),
+    }
+    await assert.rejects(new DiskStore(root).stage(source, 10), { code: 'io-failed' })
+    assert.equal(closed, 1)
+  })
+
   it('sweeps what a crash left, but not what is staged, by another store of this process either', async () => {
     const root = folder()
     const store = new DiskStore(root)

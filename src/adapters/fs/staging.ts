@@ -5,6 +5,8 @@ import type { Staged } from '../../ports/store.ts'
 import { guard, unless } from './file-error.ts'
 import type { Folders } from './folders.ts'
 
+type Source = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
 /** Where bytes lie until they get a key: `run/tmp`, which only the owner can enter. */
 export class Staging {
   readonly #folders: Folders
@@ -14,12 +16,12 @@ export class Staging {
   }
 
   /** See `Store.stage`. The file has mode 0644, as it will have under its key; the folders keep others out. */
-  async take(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<Staged> {
+  async take(source: Source, limitBytes: number): Promise<Staged> {
     const key = `${folder}/${randomBytes(8).toString('hex')}`
     const location = this.#folders.path(key)
     const staged = new DiskStaged(key, location)
     try {
-      const handle = await guard(key, () => this.#folders.within(key, () => open(location, 'wx', 0o644)))
+      const handle = await this.#open(key, location, source)
       try {
         await staged.fill(handle, source, limitBytes)
         await guard(key, () => handle.sync())
@@ -31,6 +33,17 @@ export class Staging {
       throw error
     }
     return staged
+  }
+
+  /** Where there is nothing to write to, `source` is never begun: it is closed here. */
+  async #open(key: string, location: string, source: Source): Promise<FileHandle> {
+    try {
+      return await guard(key, () => this.#folders.within(key, () => open(location, 'wx', 0o644)))
+    } catch (error) {
+      if (Symbol.asyncIterator in source) await source[Symbol.asyncIterator]().return?.()
+      else source[Symbol.iterator]().return?.()
+      throw error
+    }
   }
 
   /** Removes what no running `Staged` of this process owns. */
@@ -58,11 +71,7 @@ class DiskStaged implements Staged {
   }
 
   /** Small chunks are gathered, so that the disk sees writes of a useful size; a chunk is copied or written at once. */
-  async fill(
-    handle: FileHandle,
-    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    limitBytes: number,
-  ): Promise<void> {
+  async fill(handle: FileHandle, source: Source, limitBytes: number): Promise<void> {
     const buffer = Buffer.allocUnsafe(bufferBytes)
     let filled = 0
     for await (const chunk of source) {
