@@ -170,6 +170,14 @@ describe('the relay', () => {
     }
   })
 
+  it('gives no head that is older than the kept one', async () => {
+    await (await world.open(upstream)).fetch(c, 'mod')
+    upstream.headSize = upstream.fillers + 1
+    const relayed = await (await world.open(upstream)).relay('latest')
+    assert.deepEqual(Buffer.from(relayed), Buffer.from((await world.disk.store.read(latest, 10_000)) ?? ''))
+    assert.equal(await keptSize(), upstream.fillers + 3)
+  })
+
   it('gives no web page for a tile, and no head of another time line', async () => {
     const pull = await world.open(upstream)
     await pull.fetch(a, 'mod')

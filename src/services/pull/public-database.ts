@@ -58,13 +58,14 @@ export class PublicDatabase {
   }
 
   /**
-   * The database's newest signed head, on one time line with the kept one.
+   * The database's newest signed head, on one time line with the kept one,
+   * or that one where it is newer: nobody is shown a rollback.
    * Throws `bad-note`, `bad-proof`, `log-fork`, and what the upstream does.
    */
   async latest(): Promise<Uint8Array> {
     const head = openSignedHead(await this.#answers.ask('latest'), this.#verifiers)
     await this.#proved(`${head.size}`, reading => this.#head.advance(head, reading.read))
-    return head.note
+    return ((await this.#head.current()) ?? head).note
   }
 
   /**
