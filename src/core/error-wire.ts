@@ -20,7 +20,10 @@ export function toWire(error: unknown): WireError {
   return { code: 'internal', subject, reason: undefined, params: {} }
 }
 
-/** The error that `toWire` took apart. */
-export function fromWire({ code, subject, reason, params }: WireError): GoferryError {
-  return new GoferryError(code, { subject, params, ...(reason === undefined ? {} : { reason }) })
+/** The error that `toWire` took apart; `more` may hold the cause, which does not cross with it. */
+export function fromWire(
+  { code, subject, reason, params }: WireError,
+  more: { readonly cause?: unknown } = {},
+): GoferryError {
+  return new GoferryError(code, { subject, params, ...more, ...(reason === undefined ? {} : { reason }) })
 }

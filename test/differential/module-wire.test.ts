@@ -26,7 +26,7 @@ differential({
   },
   // The go command refuses nothing here: it passes over what it does not know.
   reasons: [],
-  planted: { file: 'module/list.ts', find: '\\u3000]*(', replace: ']*(' },
+  planted: { file: 'module/list.ts', find: '\\u3000', replace: '' },
 })
 
 /** A time as upstreams write it, or not; `stamp` as a pseudo-version has it. */

@@ -55,17 +55,6 @@ export class DiskBlob implements StoredBlob {
     return bytesRead
   }
 
-  /** Fills as much of `buffer` as the file has from `position`: read(2) may give less at once. */
-  async readFully(buffer: Uint8Array, position: number): Promise<number> {
-    let filled = 0
-    while (filled < buffer.length) {
-      const n = await this.read(buffer.subarray(filled), position + filled)
-      if (n === 0) break
-      filled += n
-    }
-    return filled
-  }
-
   async close(): Promise<void> {
     await guard(this.#key, () => this.#handle.close())
   }

@@ -2,6 +2,7 @@ import { link, readdir, unlink } from 'node:fs/promises'
 import { GoferryError } from '../../core/errors.ts'
 import { checkFolder } from '../../core/tree/check-key.ts'
 import { type Head, type HeadStore, maxHeadBytes } from '../../ports/head.ts'
+import { readWhole } from '../../ports/read-whole.ts'
 import { openBlob } from './disk-blob.ts'
 import { guard, unless } from './file-error.ts'
 import { Folders } from './folders.ts'
@@ -95,8 +96,7 @@ export class DiskHead implements HeadStore {
     await using blob = await openBlob(this.#folders.path(key), key)
     if (blob === undefined) return undefined
     if (blob.size > maxHeadBytes) throw new GoferryError('store-damaged', { subject: key })
-    const value = new Uint8Array(blob.size)
-    return value.subarray(0, await blob.readFully(value, 0))
+    return readWhole(blob)
   }
 
   #key(generation: number): string {

@@ -1,6 +1,7 @@
 import { link, readdir, rename, unlink } from 'node:fs/promises'
 import { GoferryError } from '../../core/errors.ts'
 import { checkFolder, checkKey, isElement } from '../../core/tree/check-key.ts'
+import { readWhole } from '../../ports/read-whole.ts'
 import type { BlobStat, Staged, Store, StoredBlob } from '../../ports/store.ts'
 import { openBlob, statBlob } from './disk-blob.ts'
 import { guard, hasCode, nothingThere, unless } from './file-error.ts'
@@ -63,8 +64,7 @@ export class DiskStore implements Store {
     if (blob.size > limitBytes) {
       throw new GoferryError('too-large', { subject: key, reason: 'store-over-limit', params: { limit: limitBytes } })
     }
-    const bytes = new Uint8Array(blob.size)
-    return bytes.subarray(0, await blob.readFully(bytes, 0))
+    return readWhole(blob)
   }
 
   async stat(key: string): Promise<BlobStat | undefined> {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { fromWire } from '../../core/error-wire.ts'
 import { GoferryError } from '../../core/errors.ts'
-import { type Answer, fromPlain, type Job, subjectOf } from './job.ts'
+import { type Job, type Reply, subjectOf } from './job.ts'
 
 /** How many threads and jobs a pool may have. */
 export interface PoolSize {
@@ -25,7 +26,7 @@ export class WorkerPool {
   readonly #waiting: Task[] = []
   #closed = false
 
-  /** `entry` is the worker's file: it answers each `Job` with one `Answer`. */
+  /** `entry` is the worker's file: it answers each `Job` with one `Reply`. */
   constructor(entry: URL, size: PoolSize) {
     this.#entry = entry
     this.#size = size
@@ -71,20 +72,20 @@ export class WorkerPool {
 
   #start(): Worker {
     const worker = new Worker(this.#entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb } })
-    worker.on('message', (answer: Answer) => this.#finish(worker, answer))
+    worker.on('message', (reply: Reply) => this.#finish(worker, reply))
     worker.on('error', cause => this.#bury(worker, cause))
     worker.on('exit', code => this.#bury(worker, `exit code ${code}`))
     return worker
   }
 
-  #finish(worker: Worker, answer: Answer): void {
+  #finish(worker: Worker, reply: Reply): void {
     const task = this.#busy.get(worker)
     if (!task) return
     this.#busy.delete(worker)
     worker.unref() // an idle thread does not keep the process alive
     this.#idle.push(worker)
-    if ('error' in answer) task.reject(fromPlain(answer.error))
-    else task.resolve(answer.value)
+    if ('error' in reply) task.reject(fromWire(reply.error, { cause: reply.cause }))
+    else task.resolve(reply.value)
     this.#next()
   }
 

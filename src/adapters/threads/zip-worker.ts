@@ -3,16 +3,16 @@ import { parentPort } from 'node:worker_threads'
 import { inspectZip } from '../../core/zip/inspect-zip.ts'
 import type { FileHash, ZipReport } from '../../ports/zip-check.ts'
 import { FileSource } from './file-source.ts'
-import { type Answer, type Job, toPlain } from './job.ts'
+import { failure, type Job, type Reply } from './job.ts'
 
 /** The entry of a worker thread: answers one job after the other. */
 parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await answer(job)))
 
-async function answer(job: Job): Promise<Answer> {
+async function answer(job: Job): Promise<Reply> {
   try {
     return { value: await run(job) }
   } catch (error) {
-    return { error: toPlain(error, job) }
+    return failure(error, job)
   }
 }
 

@@ -31,7 +31,7 @@ export interface ZipEntry {
   readonly sha256: string
   /** Bytes of the file. */
   readonly size: number
-  /** When it was first held. */
+  /** When this file was taken. */
   readonly at: string
   /** Whence: an http, https or file URL without credentials, query and fragment; or `local`. */
   readonly from: string

@@ -1,4 +1,4 @@
-import type { GoSum } from '../sumdb/go-sum-lines.ts'
+import type { RecordHashes } from '../sumdb/record-hashes.ts'
 import type { InfoEntry, ZipEntry } from './entry.ts'
 
 /** What a log says of one version, put together from its entries. An `id` is the number of an entry. */
@@ -39,13 +39,13 @@ export class PackedVersion {
   #recalled: string | undefined
 
   /** From the record of the version, entry `id`. */
-  constructor(id: number, sum: GoSum) {
+  constructor(id: number, sum: RecordHashes) {
     this.#recordId = id
     this.#h1 = packH1(sum)
   }
 
   /** Whether a record with these hashes says nothing new. */
-  hasHashes(sum: GoSum): boolean {
+  hasHashes(sum: RecordHashes): boolean {
     return this.#h1 === packH1(sum)
   }
 
@@ -110,7 +110,7 @@ function unpackZip({ id, size, sha256, at, from, unlisted }: PackedZip): KnownZi
 }
 
 /** Both hashes in one string: 64 characters. */
-function packH1({ h1Zip, h1Mod }: GoSum): string {
+function packH1({ h1Zip, h1Mod }: RecordHashes): string {
   return Buffer.concat([h1Zip, h1Mod].map(h1 => Buffer.from(h1.slice(3), 'base64'))).toString('latin1')
 }
 

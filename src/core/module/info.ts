@@ -1,5 +1,6 @@
 import { fromUtf8 } from '../bytes.ts'
 import { GoferryError, isGoferryError } from '../errors.ts'
+import { isObject, parseObject } from '../json-object.ts'
 import type { MessageKey } from '../messages/catalogue.ts'
 import type { Params } from '../messages/text.ts'
 import { isAmbiguous } from './ambiguous-json.ts'
@@ -74,20 +75,6 @@ function parseTime(time: string): number | undefined {
   return Date.parse(time)
 }
 
-function parseObject(json: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(json)
-    return isObject(value) ? value : undefined
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
 function isOrigin(value: unknown): value is Record<string, unknown> {
   return isObject(value) && originFields.every(field => ['undefined', 'string'].includes(typeof value[field]))
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

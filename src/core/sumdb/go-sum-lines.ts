@@ -1,7 +1,7 @@
+import type { ModuleVersion } from '../module/module-version.ts'
+
 /** The checksums of one version, as the two lines of go.sum hold them. */
-export interface GoSum {
-  readonly path: string
-  readonly version: string
+export interface GoSum extends ModuleVersion {
   /** `h1:` of the zip. */
   readonly h1Zip: string
   /** `h1:` of the go.mod alone. */

@@ -1,12 +1,9 @@
 import { GoferryError } from '../errors.ts'
 import type { ModuleVersion } from '../module/module-version.ts'
-import { readGoSumLines } from './go-sum-lines.ts'
+import { type GoSum, readGoSumLines } from './go-sum-lines.ts'
 
 /** The two checksums of a version, as `h1:` strings. */
-export interface RecordHashes {
-  readonly h1Zip: string
-  readonly h1Mod: string
-}
+export type RecordHashes = Pick<GoSum, 'h1Zip' | 'h1Mod'>
 
 /**
  * The checksums in the record `text`, which must be exactly the two lines of `asked` and nothing else: an empty record,

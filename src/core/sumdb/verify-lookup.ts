@@ -48,12 +48,12 @@ export async function verifyLookup(
   const hashes = parseRecordHashes(lookup.text, asked)
   const offered = openSignedHead(lookup.head, verifiers)
   const head = kept === undefined ? offered : await mergeHeads(kept, offered, readTiles)
-  await checkRecord(lookup, head, readTiles)
+  await checkPlace(lookup, head, readTiles)
   return { id: lookup.id, ...hashes, newHead: head === kept ? undefined : head }
 }
 
 /** Throws `bad-proof` unless the record is the one that `tree` has at its place. */
-async function checkRecord({ id, text }: Lookup, tree: TreeHead, readTiles: ReadTiles): Promise<void> {
+async function checkPlace({ id, text }: Lookup, tree: TreeHead, readTiles: ReadTiles): Promise<void> {
   const refuse = () =>
     new GoferryError('bad-proof', {
       subject: text.slice(0, text.indexOf('\n')),

@@ -7,7 +7,7 @@ import { extraIsHarmless } from './extra-fields.ts'
 import { maxNameBytes } from './limits.ts'
 
 /** One member of a zip, as the central directory describes it. */
-export interface ZipEntry {
+export interface ZipMember {
   readonly name: string
   /** Only bits of `knownFlags`. */
   readonly flags: number
@@ -34,9 +34,9 @@ export const descriptorFlag = 1 << 3
  * Reads the headers of the central directory (APPNOTE 4.3.12), in order. They must fill `span` exactly.
  * Throws `bad-zip` or `too-large` about `subject`.
  */
-export function readDirectory(source: ByteSource, span: DirectorySpan, subject: string): ZipEntry[] {
+export function readDirectory(source: ByteSource, span: DirectorySpan, subject: string): ZipMember[] {
   const cursor = new ByteCursor(source, span.offset, span.end)
-  const entries: ZipEntry[] = []
+  const entries: ZipMember[] = []
   while (entries.length < span.entries) {
     const entry = readHeader(cursor, subject)
     if (!entry) throw badZip(subject, 'zip.directory')
@@ -47,7 +47,7 @@ export function readDirectory(source: ByteSource, span: DirectorySpan, subject: 
 }
 
 /** The next header, or undefined where the bytes left are not a whole one. */
-function readHeader(cursor: ByteCursor, subject: string): ZipEntry | undefined {
+function readHeader(cursor: ByteCursor, subject: string): ZipMember | undefined {
   const fixed = cursor.take(46)
   if (!fixed) return undefined
   const header = new DataView(fixed.buffer, fixed.byteOffset, fixed.length)

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import { concat } from '../bytes.ts'
 import { badZip } from './bad-zip.ts'
 import type { ByteCursor } from './byte-cursor.ts'
-import { stored, type ZipEntry } from './central-directory.ts'
+import { stored, type ZipMember } from './central-directory.ts'
 import { inflate, packedPieces } from './inflate.ts'
 
 /** What was read of a member. */
@@ -21,7 +21,7 @@ export interface Content {
  */
 export async function readContent(
   cursor: ByteCursor,
-  entry: ZipEntry,
+  entry: ZipMember,
   subject: string,
   keep: boolean,
 ): Promise<Content> {
@@ -43,7 +43,7 @@ export async function readContent(
 
 function pieces(
   cursor: ByteCursor,
-  entry: ZipEntry,
+  entry: ZipMember,
   subject: string,
 ): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
   return entry.method === stored ? packedPieces(cursor, entry.packedSize) : inflate(cursor, entry, subject)

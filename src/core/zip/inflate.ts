@@ -2,7 +2,7 @@ import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib'
 import { isGoferryError } from '../errors.ts'
 import { badZip } from './bad-zip.ts'
 import type { ByteCursor } from './byte-cursor.ts'
-import type { ZipEntry } from './central-directory.ts'
+import type { ZipMember } from './central-directory.ts'
 
 /**
  * Inflates the data of `entry`, at which `cursor` stands. The deflate stream must end with the data, so that nothing
@@ -11,7 +11,7 @@ import type { ZipEntry } from './central-directory.ts'
  */
 export function inflate(
   cursor: ByteCursor,
-  entry: ZipEntry,
+  entry: ZipMember,
   subject: string,
 ): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
   const small = entry.packedSize <= wholeBytes && entry.size <= wholeBytes
@@ -28,7 +28,7 @@ export function* packedPieces(cursor: ByteCursor, length: number): Generator<Uin
   }
 }
 
-function inflateWhole(cursor: ByteCursor, entry: ZipEntry, subject: string): Uint8Array {
+function inflateWhole(cursor: ByteCursor, entry: ZipMember, subject: string): Uint8Array {
   const packed = cursor.take(entry.packedSize) ?? new Uint8Array()
   try {
     const options = { info: true, maxOutputLength: entry.size + 1 }
@@ -40,7 +40,7 @@ function inflateWhole(cursor: ByteCursor, entry: ZipEntry, subject: string): Uin
   throw badZip(subject, 'zip.deflate', { name: entry.name })
 }
 
-async function* inflateStream(cursor: ByteCursor, entry: ZipEntry, subject: string): AsyncGenerator<Uint8Array> {
+async function* inflateStream(cursor: ByteCursor, entry: ZipMember, subject: string): AsyncGenerator<Uint8Array> {
   const engine = createInflateRaw({ chunkSize: pieceBytes })
   feed(engine, packedPieces(cursor, entry.packedSize))
   try {

@@ -2,14 +2,14 @@ import { fromUtf8 } from '../bytes.ts'
 import { badZip } from './bad-zip.ts'
 import { ByteCursor } from './byte-cursor.ts'
 import type { ByteSource } from './byte-source.ts'
-import { descriptorFlag, type ZipEntry } from './central-directory.ts'
+import { descriptorFlag, type ZipMember } from './central-directory.ts'
 import { type Content, readContent } from './content.ts'
 import { extraIsHarmless } from './extra-fields.ts'
 
 /** Which members to read, and of which to keep the content. */
 export interface MemberWalk {
   /** In the order of the central directory. */
-  readonly entries: readonly ZipEntry[]
+  readonly entries: readonly ZipMember[]
   /** Where the central directory starts: the members must fill the file up to there. */
   readonly end: number
   readonly keep: (name: string) => boolean
@@ -36,7 +36,7 @@ export async function* readMembers(
 }
 
 /** APPNOTE 4.3.7; the two headers may differ in versions and extra fields alone. */
-function readLocalHeader(cursor: ByteCursor, entry: ZipEntry, subject: string): void {
+function readLocalHeader(cursor: ByteCursor, entry: ZipMember, subject: string): void {
   const fixed = entry.offset === cursor.position ? cursor.take(30) : undefined
   if (!fixed) throw badZip(subject, 'zip.layout', { name: entry.name })
   const header = new DataView(fixed.buffer, fixed.byteOffset, fixed.length)
@@ -58,7 +58,7 @@ function readLocalHeader(cursor: ByteCursor, entry: ZipEntry, subject: string): 
 }
 
 /** APPNOTE 4.3.9, with the signature, as Go writes it. */
-function readDescriptor(cursor: ByteCursor, entry: ZipEntry, subject: string): void {
+function readDescriptor(cursor: ByteCursor, entry: ZipMember, subject: string): void {
   const bytes = cursor.take(16)
   const fields = bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const agrees =

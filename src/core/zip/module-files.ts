@@ -1,6 +1,6 @@
 import { checkFilePath } from '../module/file-path.ts'
 import { badZip, tooLarge, tooManyEntries } from './bad-zip.ts'
-import type { ZipEntry } from './central-directory.ts'
+import type { ZipMember } from './central-directory.ts'
 import { foldName } from './fold.ts'
 import { maxEntries, maxRootFileBytes, maxZipBytes } from './limits.ts'
 
@@ -10,7 +10,7 @@ import { maxEntries, maxRootFileBytes, maxZipBytes } from './limits.ts'
  * changes `h1:`, and a mode that is not a regular file's, which Go does not look at.
  * `subject` is `path@version`. Throws `bad-zip` or `too-large`.
  */
-export function checkModuleFiles(entries: readonly ZipEntry[], subject: string): void {
+export function checkModuleFiles(entries: readonly ZipMember[], subject: string): void {
   const prefix = `${subject}/`
   const names = new NameSet(subject)
   let total = 0
@@ -27,7 +27,7 @@ export function checkModuleFiles(entries: readonly ZipEntry[], subject: string):
 }
 
 /** The entry's path below the module root. */
-function fileOf(entry: ZipEntry, prefix: string, subject: string): string {
+function fileOf(entry: ZipMember, prefix: string, subject: string): string {
   const name = entry.name
   if (!name.startsWith(prefix)) throw badZip(subject, 'zip.prefix', { name, prefix })
   if (name.endsWith('/')) throw badZip(subject, 'zip.directory-entry', { name })

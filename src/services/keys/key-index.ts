@@ -1,4 +1,5 @@
 import { GoferryError } from '../../core/errors.ts'
+import { isObject, parseObject } from '../../core/json-object.ts'
 import { parseVerifier } from '../../core/note/key.ts'
 
 /** What `keys/log.json` says: the log's name and its keys, without any secret. */
@@ -36,6 +37,7 @@ export function formatKeyIndex(index: KeyIndex): string {
 /** Reads what `formatKeyIndex` wrote. Throws `bad-settings` with the field that is wrong. */
 export function parseKeyIndex(text: string): KeyIndex {
   const value = parseObject(text)
+  if (value === undefined) throw wrong('format')
   const index = {
     name: field(value, 'name', isText),
     active: field(value, 'active', isListOf(isKeyRecord)),
@@ -51,16 +53,6 @@ export function parseKeyIndex(text: string): KeyIndex {
 
 type Fields = Readonly<Record<string, unknown>>
 
-function parseObject(text: string): Fields {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (isObject(value)) return value
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-  }
-  throw wrong('format')
-}
-
 function field<T>(from: Fields, name: string, is: (value: unknown) => value is T): T {
   const value = from[name]
   if (!is(value)) throw wrong(name)
@@ -73,10 +65,6 @@ function wrong(name: string): GoferryError {
     reason: 'keys-file-form',
     params: { field: name },
   })
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isText(value: unknown): value is string {

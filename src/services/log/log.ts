@@ -10,7 +10,7 @@ import { decodeHead, encodeHead, type LogHead, signHead } from './log-head.ts'
 import type { LogIdentity, LogParts } from './log-parts.ts'
 import { publishHead, publishStage } from './publish.ts'
 import { type Recovered, type RecoverParts, recoverLog } from './recover.ts'
-import { type Call, type Leaf, Sequencer } from './sequencer.ts'
+import { type Append, type Leaf, Sequencer } from './sequencer.ts'
 import { encodeStage, type Stage } from './stage.ts'
 
 /** A commit on its way: what becomes of the log if it stands. */
@@ -106,7 +106,7 @@ export class Log {
     return this.#sequencer.close()
   }
 
-  async #commitCalls(calls: readonly Call[]): Promise<void> {
+  async #commitCalls(calls: readonly Append[]): Promise<void> {
     await this.#settle()
     const batch = new Batch(this.#head.name, this.#state)
     const taken = calls.filter(call => addOrReject(batch, call))
@@ -202,7 +202,7 @@ function publishParts({ store, heads, reached }: LogParts, identity: LogIdentity
   return { store, heads, reached, identity, retiredNames: identity.retiredNames }
 }
 
-function addOrReject(batch: Batch, call: Call): boolean {
+function addOrReject(batch: Batch, call: Append): boolean {
   try {
     batch.add(call.leaves)
     return true

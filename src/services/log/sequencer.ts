@@ -14,7 +14,7 @@ export interface Leaf {
 }
 
 /** One caller of `append`, waiting for the commit that covers its leaves. */
-export interface Call {
+export interface Append {
   readonly leaves: readonly Leaf[]
   /** Of all leaves together. */
   readonly bytes: number
@@ -29,8 +29,8 @@ export interface Call {
  * A lone caller waits for nobody.
  */
 export class Sequencer {
-  readonly #commit: (calls: readonly Call[]) => Promise<void>
-  readonly #waiting: Call[] = []
+  readonly #commit: (calls: readonly Append[]) => Promise<void>
+  readonly #waiting: Append[] = []
   #waitingEntries = 0
   #waitingBytes = 0
   #scheduled = false
@@ -38,7 +38,7 @@ export class Sequencer {
   #last: Promise<unknown> = Promise.resolve()
 
   /** `commit` settles each of its calls; where it throws, those that are left hear the error. */
-  constructor(commit: (calls: readonly Call[]) => Promise<void>) {
+  constructor(commit: (calls: readonly Append[]) => Promise<void>) {
     this.#commit = commit
   }
 
@@ -101,7 +101,7 @@ export class Sequencer {
   }
 
   /** The first of those who wait, and as many more as fit into one commit. */
-  #take(): Call[] {
+  #take(): Append[] {
     let entries = 0
     let bytes = 0
     const over = this.#waiting.findIndex(call => {

@@ -1,3 +1,4 @@
+import { readWhole } from '../../ports/read-whole.ts'
 import type { StoredBlob } from '../../ports/store.ts'
 
 /** What a request is answered with where it is not an error. */
@@ -33,10 +34,7 @@ export function jsonAnswer(body: Uint8Array, cache: Answer['cache']): Answer {
 export async function wholeBody(body: Answer['body']): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body
   try {
-    const bytes = new Uint8Array(body.size)
-    let at = 0
-    for (let read = -1; at < bytes.length && read !== 0; at += read) read = await body.read(bytes.subarray(at), at)
-    return bytes.subarray(0, at)
+    return await readWhole(body)
   } finally {
     await body.close()
   }

@@ -22,14 +22,14 @@ export async function serveList(world: World, path: string): Promise<Answer> {
  */
 export async function visibleVersions(world: World, path: string): Promise<string[]> {
   checkPathVisible(world.policy, path)
-  const [upstream, held] = await Promise.all([world.pull?.list(path), heldVersions(world, path)])
+  const [upstream, held] = await Promise.all([world.pull?.list(path), completeVersions(world, path)])
   if (upstream?.status !== 'known' && !(await hasEntry(world, path))) throw await unknown(world, path, upstream)
   const all = new Set([...(upstream?.status === 'known' ? upstream.versions : []), ...held])
   return sortVersions([...all].filter(version => isVersionVisible(world.policy, world.state(), { path, version })))
 }
 
 /** What the stored list names and the log knows as complete: the list is derived, and no hash vouches for it. */
-async function heldVersions(world: World, path: string): Promise<string[]> {
+async function completeVersions(world: World, path: string): Promise<string[]> {
   const listed = await world.tree.list(path)
   const complete = (version: string) => isComplete(world.state(), { path, version })
   if (!listed.every(complete)) await world.refresh()

@@ -6,6 +6,7 @@ import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { blobKey, type Kind, latestKey, listKey } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import type { Journal } from '../../ports/journal.ts'
+import { readWhole } from '../../ports/read-whole.ts'
 import type { BlobStat, Store, StoredBlob } from '../../ports/store.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
 
@@ -112,13 +113,7 @@ export class VerifiedTree {
 /** All bytes of a small blob. Throws `too-large`. */
 async function content(key: string, blob: StoredBlob): Promise<Uint8Array> {
   if (blob.size > MAX_SMALL_BYTES) throw new GoferryError('too-large', { subject: key })
-  const buffer = new Uint8Array(blob.size)
-  for (let at = 0; at < buffer.length; ) {
-    const read = await blob.read(buffer.subarray(at), at)
-    if (read === 0) return buffer.subarray(0, at)
-    at += read
-  }
-  return buffer
+  return readWhole(blob)
 }
 
 async function sha256Of(blob: StoredBlob): Promise<string> {

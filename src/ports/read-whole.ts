@@ -1,0 +1,18 @@
+import type { StoredBlob } from './store.ts'
+
+/** All bytes of `blob`, which the caller knows to be small; fewer than its size where it ends early. Does not close it. */
+export async function readWhole(blob: Pick<StoredBlob, 'size' | 'read'>): Promise<Uint8Array> {
+  const bytes = new Uint8Array(blob.size)
+  return bytes.subarray(0, await readFully(blob, bytes, 0))
+}
+
+/** Fills as much of `buffer` as `blob` has from `position`, and gives how much: one `read` may give less at once. */
+export async function readFully(blob: Pick<StoredBlob, 'read'>, buffer: Uint8Array, position: number): Promise<number> {
+  let filled = 0
+  while (filled < buffer.length) {
+    const read = await blob.read(buffer.subarray(filled), position + filled)
+    if (read === 0) break
+    filled += read
+  }
+  return filled
+}
