@@ -54,9 +54,14 @@ function greet(
   print(`  go env -w GOSUMDB=${node.verifierKey}`)
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/** Resolves at the first SIGINT or SIGTERM; a second one, of either kind, ends the process at once. */
 function stopSignal(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop)
+      resolve()
+    }
+    for (const signal of signals) process.on(signal, stop)
   })
 }

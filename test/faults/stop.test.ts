@@ -28,6 +28,27 @@ describe('a node that is stopped', () => {
   }
 })
 
+describe('a node that stops and gets a second signal', () => {
+  for (const [first, second] of [
+    ['SIGINT', 'SIGTERM'],
+    ['SIGTERM', 'SIGTERM'],
+  ] as const)
+    it(`ends at once by ${second} after ${first}, whatever download runs`, async () => {
+      const world = new FaultWorld(folder(), ['--workers', '2'])
+      const { module, zipPath } = bigModule('big', 40)
+      world.upstream.publish([module], { unlisted: true })
+      const node = world.launch()
+      const { url } = await node.up()
+      const download = await Download.begin(url + zipPath)
+      node.signal(first)
+      while (await accepts(url)) assert.ok(!node.hasDied, 'the node did not wait for the download')
+      node.signal(second)
+      assert.deepEqual(await node.death, { code: null, signal: second }, node.output)
+      await assert.rejects(download.sha256())
+      await world.goesOn()
+    })
+})
+
 /** Whether anybody listens at `url`. */
 async function accepts(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url)
