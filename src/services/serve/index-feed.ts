@@ -3,7 +3,7 @@ import type { LogState } from '../../core/log/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { isVersionVisible } from './visibility.ts'
 
-/** A line of the feed: a complete version and when it was first held (RFC 3339). */
+/** A line of the feed: a complete version, and when its zip was taken (RFC 3339), anew where other bytes replaced it. */
 interface Line {
   readonly path: string
   readonly version: string
@@ -19,7 +19,7 @@ export class IndexFeed {
   #lines: readonly Line[] = []
   #size = -1
 
-  /** At most `limit` visible versions held at `since` (RFC 3339, '' for all) or later. */
+  /** At most `limit` visible versions taken at `since` (RFC 3339, '' for all) or later. */
   page(state: LogState, policy: Policy, since: string, limit: number): Uint8Array {
     if (this.#size !== state.size) this.#lines = linesOf(state)
     this.#size = state.size
