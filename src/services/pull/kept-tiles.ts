@@ -1,26 +1,31 @@
+import { sameBytes } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hashSize } from '../../core/tlog/hash.ts'
 import { type HashTile, tileHeight, tilePath } from '../../core/tlog/tile.ts'
 import type { ReadTiles } from '../../core/tlog/tile-reader.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Journal } from '../../ports/journal.ts'
 import type { Store } from '../../ports/store.ts'
-import { databaseLimit } from './limits.ts'
 import { TtlMap } from './ttl-map.ts'
 
 /** Full tiles held in memory besides the store: 8 KiB each. */
 const memoryBytes = 8 << 20
 const day = 24 * 3600 * 1000
+const fullBytes = 2 ** tileHeight * hashSize
 
-/** A full tile that came from the database, not verified yet. */
+/** A tile that came from the database, not verified yet. */
 interface Fresh {
-  readonly key: string
+  readonly tile: HashTile
   readonly bytes: Uint8Array
 }
 
 /** One reading of tiles: what it fetched is kept only when the reader says that all of it was verified. */
 export interface TileReading {
   readonly read: ReadTiles
-  /** Keeps the full tiles that were fetched. Partial ones are not kept: every new head has others. */
+  /**
+   * Keeps the full tiles that were fetched, and drops kept ones that contradict what was fetched.
+   * Partial ones are not kept: every new head has others.
+   */
   keep(): Promise<void>
 }
 
@@ -29,13 +34,21 @@ export class KeptTiles {
   readonly #store: Store
   readonly #folder: string
   readonly #fetch: (path: string) => Promise<Uint8Array>
+  readonly #journal: Journal
   readonly #memory: TtlMap<Uint8Array>
 
   /**
    * `folder`: the key under which tiles lie; `fetch` asks the database, throwing `absent` where it has no such tile.
    */
-  constructor(deps: { store: Store; folder: string; clock: Clock; fetch(path: string): Promise<Uint8Array> }) {
+  constructor(deps: {
+    store: Store
+    folder: string
+    clock: Clock
+    journal: Journal
+    fetch(path: string): Promise<Uint8Array>
+  }) {
     this.#store = deps.store
+    this.#journal = deps.journal
     this.#folder = deps.folder
     this.#fetch = deps.fetch
     this.#memory = new TtlMap(deps.clock, { maxWeight: memoryBytes, weigh: tile => tile.length })
@@ -47,7 +60,7 @@ export class KeptTiles {
     return {
       read: tiles => Promise.all(tiles.map(tile => this.#tile(tile, fresh, afresh))),
       keep: async () => {
-        await Promise.all(fresh.map(({ key, bytes }) => this.#keep(key, bytes)))
+        await Promise.all(fresh.map(each => this.#keep(each)))
       },
     }
   }
@@ -55,7 +68,7 @@ export class KeptTiles {
   /** The bytes of `tile`, cut from the kept full one, or undefined where that is not held. */
   async held(tile: HashTile): Promise<Uint8Array | undefined> {
     const key = this.#key(fullTile(tile))
-    const full = this.#memory.get(key) ?? (await this.#store.read(key, databaseLimit))
+    const full = this.#memory.get(key) ?? (await this.#read(key))
     if (full === undefined) return undefined
     this.#memory.set(key, full, day)
     return cut(full, tile)
@@ -70,34 +83,49 @@ export class KeptTiles {
     return bytes
   }
 
+  /** What is stored, if it has the length of a full tile: what has another one is dropped. */
+  async #read(key: string): Promise<Uint8Array | undefined> {
+    const stat = await this.#store.stat(key)
+    if (stat === undefined) return undefined
+    if (stat.size === fullBytes) return this.#store.read(key, fullBytes)
+    await this.#drop(key)
+    return undefined
+  }
+
   async #tile(tile: HashTile, fresh: Fresh[], afresh: boolean): Promise<Uint8Array> {
     const held = afresh ? undefined : await this.held(tile)
     if (held !== undefined) return held
+    const bytes = await this.#fetchTile(tile)
+    fresh.push({ tile, bytes })
+    return bytes
+  }
+
+  async #fetchTile(tile: HashTile): Promise<Uint8Array> {
     const full = fullTile(tile)
-    if (tile.width === full.width) {
-      const bytes = await this.#fetch(tilePath(tile))
-      fresh.push({ key: this.#key(tile), bytes })
-      return bytes
-    }
     try {
       return await this.#fetch(tilePath(tile))
     } catch (error) {
       // A database may drop a partial tile once the full one is there (Go: sumdb.Client.readTile).
-      if (!isGoferryError(error, 'absent')) throw error
+      if (!isGoferryError(error, 'absent') || tile.width === full.width) throw error
       return cut(await this.#fetch(tilePath(full)), tile)
     }
   }
 
-  async #keep(key: string, bytes: Uint8Array): Promise<void> {
-    try {
-      await this.#store.put(key, bytes)
-    } catch (error) {
-      // What was verified just now takes the place of what was damaged since.
-      if (!isGoferryError(error, 'store-conflict')) throw error
-      await this.#store.remove(key)
-      await this.#store.put(key, bytes)
-    }
+  async #keep({ tile, bytes }: Fresh): Promise<void> {
+    const key = this.#key(fullTile(tile))
+    const held = await this.held(tile)
+    if (held !== undefined && sameBytes(held, bytes)) return
+    if (held !== undefined) await this.#drop(key)
+    if (bytes.length !== fullBytes) return
+    await this.#store.put(key, bytes)
     this.#memory.set(key, bytes, day)
+  }
+
+  /** Forgets a kept tile that is not what was verified once. The upstream is not to blame for it. */
+  async #drop(key: string): Promise<void> {
+    this.#journal.warn('stored-tile-damaged', { key })
+    this.#memory.delete(key)
+    await this.#store.remove(key)
   }
 
   #key(tile: HashTile): string {

@@ -121,16 +121,30 @@ describe('tiles of the public database', () => {
     )
   })
 
-  it('that were damaged on the disk are fetched again and replaced, once they do not fit', async () => {
-    upstream.publish([a, b, c], [a.record, ...more, b.record, c.record])
-    await (await world.open(upstream)).fetch(a, 'mod')
+  it('that were damaged on the disk are fetched again and replaced, and the upstream is not blamed', async () => {
     const key = 'log/peers/sum.test/tile/8/0/001'
-    const sound = await world.disk.store.read(key, 10_000)
-    await world.disk.store.remove(key)
+    upstream.publish([a, b, c], [a.record, ...more, b.record, c.record])
+    for (const damaged of [new Uint8Array(8192), new Uint8Array(100), new Uint8Array(100_000)]) {
+      await (await world.open(upstream)).relay('lookup/example.com/a@v1.0.0')
+      const sound = await world.disk.store.read(key, 10_000)
+      await world.disk.store.remove(key)
+      await world.disk.store.put(key, damaged)
+      world.events.length = 0
+      const pull = await world.open(upstream)
+      assert.ok(await pull.relay('lookup/example.com/a@v1.0.0'))
+      assert.deepEqual(world.events, ['warn stored-tile-damaged'])
+      assert.deepEqual(await world.disk.store.read(key, 100_000), sound)
+    }
+  })
+
+  it('that were damaged are dropped also where only their beginning is needed', async () => {
+    const key = 'log/peers/sum.test/tile/8/0/001'
+    upstream.publish([a, b, c], [a.record, ...more, b.record, c.record])
+    upstream.headSize = upstream.fillers + 100
     await world.disk.store.put(key, new Uint8Array(8192))
-    await (await world.open(upstream)).fetch(a, 'info')
-    assert.equal(sound?.length, 8192)
-    assert.deepEqual(await world.disk.store.read(key, 10_000), sound)
+    await (await world.open(upstream)).fetch(a, 'mod')
+    assert.deepEqual(world.events, ['warn stored-tile-damaged'])
+    assert.equal(await world.disk.store.stat(key), undefined)
   })
 
   it('are cut from the full one where the database has dropped the partial one', async () => {

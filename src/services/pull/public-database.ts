@@ -6,6 +6,7 @@ import { openSignedHead } from '../../core/sumdb/signed-head.ts'
 import { verifyLookup } from '../../core/sumdb/verify-lookup.ts'
 import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Journal } from '../../ports/journal.ts'
 import type { Reached } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
 import { DatabaseAnswers, unchecked } from './database-answers.ts'
@@ -19,6 +20,7 @@ export interface DatabaseWorld {
   readonly fetcher: Fetcher
   readonly store: Store
   readonly clock: Clock
+  readonly journal: Journal
   readonly reached: Reached
   readonly database: DatabaseKey
 }
@@ -32,12 +34,12 @@ export class PublicDatabase {
   readonly #head: KeptHead
   readonly #tiles: KeptTiles
 
-  constructor({ fetcher, store, clock, reached, database }: DatabaseWorld) {
+  constructor({ fetcher, store, clock, journal, reached, database }: DatabaseWorld) {
     const folder = `log/peers/${database.name}`
     this.#verifiers = [parseVerifier(database.verifierKey)]
     this.#answers = new DatabaseAnswers({ fetcher, clock, name: database.name })
     this.#head = new KeptHead({ store, key: `${folder}/latest`, verifiers: this.#verifiers, reached })
-    this.#tiles = new KeptTiles({ store, folder, clock, fetch: path => this.#answers.ask(path) })
+    this.#tiles = new KeptTiles({ store, folder, clock, journal, fetch: path => this.#answers.ask(path) })
   }
 
   /**
