@@ -1,6 +1,6 @@
 import type { StoredBlob } from './store.ts'
 
-/** All bytes of `blob`, which the caller knows to be small; fewer than its size where it ends early. Does not close it. */
+/** All bytes of `blob`, which the caller knows to be small; fewer where it ends early. Does not close it. */
 export async function readWhole(blob: Pick<StoredBlob, 'size' | 'read'>): Promise<Uint8Array> {
   const bytes = new Uint8Array(blob.size)
   return bytes.subarray(0, await readFully(blob, bytes, 0))

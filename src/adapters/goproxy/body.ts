@@ -19,10 +19,10 @@ export interface BodyBounds {
 const leastBytes = 61_440
 
 /**
- * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large` at
- * the first byte beyond the limit, `upstream-failed` for silence, a trickle, a broken connection, or another length than
- * announced. Ends the connection (`abort`) whenever it does not come to the end of the body, also where `return` is
- * called before the first piece.
+ * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large`
+ * at the first byte beyond the limit, `upstream-failed` for silence, a trickle, a broken connection, or another length
+ * than announced. Ends the connection (`abort`) whenever it does not come to the end of the body, also where `return`
+ * is called before the first piece.
  */
 export function boundedBody(
   stream: ReadableStream<Uint8Array> | null,

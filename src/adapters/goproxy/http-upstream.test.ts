@@ -132,7 +132,7 @@ describe('an http upstream', () => {
     against(
       (_, response) => {
         const more = () => {
-          if (!response.destroyed) response.write('x', () => setTimeout(more, 10))
+          if (!response.destroyed) response.write('x', () => setTimeout(() => more(), 10))
         }
         more()
       },

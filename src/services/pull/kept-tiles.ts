@@ -1,7 +1,7 @@
 import { sameBytes } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hashSize } from '../../core/tlog/hash.ts'
-import { type HashTile, tileHeight, tilePath } from '../../core/tlog/tile.ts'
+import { type HashTile, parseTilePath, tileHeight, tilePath } from '../../core/tlog/tile.ts'
 import type { ReadTiles } from '../../core/tlog/tile-reader.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Journal } from '../../ports/journal.ts'
@@ -75,11 +75,14 @@ export class KeptTiles {
   }
 
   /**
-   * The bytes of `tile`, held or fetched now and not verified but for their number. Throws `bad-proof` for another one.
+   * The bytes of the hash tile at `path`, held or fetched now and not verified but for their number. Throws `bad-proof`
+   * for another one, `bad-tile` for what is no path of a tile, `absent` for a tile of data or of another height.
    */
-  async heldOrFetched(tile: HashTile): Promise<Uint8Array> {
+  async heldOrFetched(path: string): Promise<Uint8Array> {
+    const tile = parseTilePath(path)
+    if (tile.level === 'data' || tile.height !== tileHeight) throw new GoferryError('absent', { subject: path })
     const bytes = (await this.held(tile)) ?? (await this.#fetch(tilePath(tile)))
-    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: tilePath(tile) })
+    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: path })
     return bytes
   }
 

@@ -4,7 +4,6 @@ import { parseVerifier, type Verifier } from '../../core/note/key.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import { openSignedHead } from '../../core/sumdb/signed-head.ts'
 import { verifyLookup } from '../../core/sumdb/verify-lookup.ts'
-import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Reached } from '../../ports/steps.ts'
@@ -71,14 +70,12 @@ export class PublicDatabase {
   }
 
   /**
-   * The hash tile at `path` (`tile/8/…`), kept or fetched. One that was fetched has
-   * the right length, and is for the client to verify. Throws `bad-tile` for another
-   * path, `bad-proof` for what is no tile, `absent`, and what the upstream does.
+   * The hash tile at `path` (`tile/8/…`), kept or fetched. One that was fetched has the right length, and is for
+   * the client to verify. Throws `bad-tile` for what is no path of a tile, `absent` for one of data or of another
+   * height, `bad-proof` for what is no tile, and what the upstream does.
    */
   async tile(path: string): Promise<Uint8Array> {
-    const tile = parseTilePath(path)
-    if (tile.level === 'data' || tile.height !== tileHeight) throw new GoferryError('absent', { subject: path })
-    return this.#tiles.heldOrFetched(tile)
+    return this.#tiles.heldOrFetched(path)
   }
 
   async #lookup(module: ModuleVersion): Promise<{ hashes: RecordHashes; bytes: Uint8Array } | undefined> {

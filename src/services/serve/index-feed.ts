@@ -3,7 +3,7 @@ import type { LogState } from '../../core/log/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { isVersionVisible } from './visibility.ts'
 
-/** A line of the feed: a complete version, and when its zip was taken (RFC 3339), anew where other bytes replaced it. */
+/** A line of the feed: a complete version, and when its zip was taken (RFC 3339), anew where it was replaced. */
 interface Line {
   readonly path: string
   readonly version: string
