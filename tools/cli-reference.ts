@@ -49,6 +49,9 @@ async function helpOf(name: string): Promise<string> {
     note: () => undefined,
     lang: 'en',
     version: '',
+    columns: undefined,
+    status: () => undefined,
+    interrupted: () => new AbortController().signal,
   } as const
   await runProgram([...name.split(' '), '--help'], terminal, nodeCommands)
   return lines.join('\n')

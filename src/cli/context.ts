@@ -3,7 +3,11 @@ import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Lang, Params } from '../core/messages/text.ts'
 import type { ModuleVersion } from '../core/module/module-version.ts'
 import type { Kind } from '../core/tree/keys.ts'
+import type { Watch } from '../ports/watch.ts'
+import type { AddReport } from '../services/add/add.ts'
+import type { Want } from '../services/add/world.ts'
 import type { Miss } from '../services/misses/misses.ts'
+import type { Terminal } from './terminal.ts'
 
 /** The options that every command takes. */
 export interface CommonOptions {
@@ -24,6 +28,7 @@ export interface Context {
   note(line: string): void
   /** A message of the catalogue in the language of the person. */
   say(key: MessageKey, params?: Params): string
+  readonly terminal: Terminal
   readonly node: NodeAccess
 }
 
@@ -37,10 +42,23 @@ export interface NodeAccess {
   client(): Promise<{ readonly url: string; readonly internal: readonly string[] }>
   /** Changes the keys: through the running node, or under the lock where none runs. */
   changeKeys(change: KeyChange): Promise<void>
+  /** Takes modules into the node. An interruption keeps what was done. */
+  add(request: AddRequest, watch: Watch): Promise<AddReport>
   /** The keys as they are shown, the newest first. */
   keys(): Promise<readonly { key: string; fingerprint: string; created: string; retired?: string }[]>
   /** Writes keys and names, secrets included, to a new file. */
   backupKeys(file: string): Promise<void>
+}
+
+/** What is to be added, and from where; without an upstream, from that of the settings or of the go command. */
+export interface AddRequest {
+  readonly wants: readonly Want[]
+  /** A chain in the form of GOPROXY. */
+  readonly upstream?: string
+  /** The folder of a module cache. */
+  readonly modcache?: string
+  /** The folder of an Athens disk store. */
+  readonly athens?: string
 }
 
 /** A change of a log's keys. */

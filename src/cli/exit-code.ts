@@ -20,6 +20,8 @@ export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   'bad-proof': 5,
   'data-locked': 6,
   'no-space': 7,
+  incomplete: 8,
+  interrupted: 130,
 }
 
 /** The exit code of a command that ended with `error`. */

@@ -3,27 +3,12 @@ import { toWire } from '../core/error-wire.ts'
 import { describe, GoferryError } from '../core/errors.ts'
 import { catalogue } from '../core/messages/catalogue.ts'
 import { fill, type Lang } from '../core/messages/text.ts'
+import { COMMANDS } from './commands.ts'
 import type { CommonOptions, Context, NodeAccess } from './context.ts'
-import { env } from './env.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { helpTitle } from './help-title.ts'
-import { keys } from './keys.ts'
-import { log } from './log.ts'
-import { ls } from './ls.ts'
-import { show } from './show.ts'
-import { up } from './up.ts'
+import type { Terminal } from './terminal.ts'
 import { usageError } from './usage-error.ts'
-
-const COMMANDS = { up, env, ls, show, log, keys }
-
-/** The terminal and the environment, given by main. */
-export interface Terminal {
-  print(line: string): void
-  note(line: string): void
-  /** The language that the environment asks for (`LC_ALL`, `LC_MESSAGES`, `LANG`). */
-  readonly lang: Lang
-  readonly version: string
-}
 
 /** Runs one command line (without the program's own name) and gives its exit code. Never throws. */
 export async function runProgram(
@@ -37,6 +22,7 @@ export async function runProgram(
     print: terminal.print,
     note: terminal.note,
     say: (key, params) => fill(catalogue[key], options.lang ?? terminal.lang, params),
+    terminal,
     node: access(options, terminal),
   })
   const program = makeProgram(context, terminal)

@@ -51,12 +51,12 @@ describe('ControlServer', () => {
     ['/constructor', 'null', 'POST', 'usage'],
     ['/echo', 'null', 'PUT', 'usage'],
     ['/echo', '{', 'POST', 'usage'],
-    ['/echo', `"${'a'.repeat(70_000)}"`, 'POST', 'too-large'],
+    ['/echo', `"${'a'.repeat(17 << 20)}"`, 'POST', 'too-large'],
   ]
   for (const [path, body, method, code] of refusals)
     it(`answers ${method} ${path} ${body.slice(0, 8)} with ${code}`, async () => {
       const [status, answer] = await post(path, body, method)
-      assert.deepEqual([status, answer.error?.code], [400, code])
+      assert.deepEqual([status, answer.error?.code], [200, code])
     })
 
   it('says why it cannot listen', async () => {

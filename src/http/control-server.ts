@@ -1,27 +1,29 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { toWire } from '../core/error-wire.ts'
 import { GoferryError } from '../core/errors.ts'
+import type { Progress, Watch } from '../ports/watch.ts'
 
-/** Larger than any command's arguments. */
-const MAX_BODY_BYTES = 64 << 10
+/** Larger than any command's arguments: the longest is the list of all modules of a go.sum. */
+const MAX_BODY_BYTES = 16 << 20
+/** How often progress goes out at most. */
+const PROGRESS_MS = 100
 
 /** What the owner of a running node may ask of it, by name: takes and gives plain JSON values. */
-export type ControlHandlers = Readonly<Record<string, (argument: unknown) => Promise<unknown>>>
+export type ControlHandlers = Readonly<Record<string, (argument: unknown, watch: Watch) => Promise<unknown>>>
 
 /**
- * The control socket: HTTP on a Unix socket in a folder of mode 0700, so that only the node's
- * own user can speak to it. `POST /NAME` with a JSON body; answers `{"value":…}` or
- * `{"error":…}`. All that changes a node from outside goes through here (design §3.5, §3.12).
+ * The control socket: HTTP on a Unix socket in a folder of mode 0700, so that only the node's own user can speak to it.
+ * `POST /NAME` with a JSON body; the answer is a JSON object a line: any number of `{"progress":…}` and `{"item":…}`,
+ * and at the end `{"value":…}` or `{"error":…}`. Whoever goes away ends what was asked for. All that changes a node
+ * from outside goes through here (design §3.5, §3.12).
  */
 export class ControlServer {
   readonly #server: Server
+  readonly #stopping = new AbortController()
 
   constructor(handlers: ControlHandlers) {
-    this.#server = createServer(async (request, response) => {
-      const answer = await answerControl(handlers, request)
-      response.writeHead('error' in answer ? 400 : 200, { 'Content-Type': 'application/json' })
-      response.end(JSON.stringify(answer))
-    })
+    const { signal } = this.#stopping
+    this.#server = createServer((request, response) => answerControl(handlers, request, response, signal))
   }
 
   /** Listens on the socket file `path`, which must not be there. Throws `io-failed`. */
@@ -32,8 +34,9 @@ export class ControlServer {
     })
   }
 
-  /** Takes no more; what runs has `graceMs` to be answered. */
+  /** Takes no more; what runs is told to end, and has `graceMs` to be answered. */
   async stop(graceMs = 5000): Promise<void> {
+    this.#stopping.abort()
     const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
     const deadline = setTimeout(() => this.#server.closeAllConnections(), graceMs)
@@ -42,14 +45,52 @@ export class ControlServer {
   }
 }
 
-async function answerControl(handlers: ControlHandlers, request: IncomingMessage): Promise<object> {
+async function answerControl(
+  handlers: ControlHandlers,
+  request: IncomingMessage,
+  response: ServerResponse,
+  stopping: AbortSignal,
+): Promise<void> {
+  const gone = new AbortController()
+  const signal = AbortSignal.any([gone.signal, stopping])
+  response.on('close', () => gone.abort())
+  // What cannot be written any more is not missed: `close` follows.
+  response.on('error', () => undefined)
+  response.writeHead(200, { 'Content-Type': 'application/x-ndjson' })
+  response.end(`${JSON.stringify(await result(handlers, request, watchOf(response, signal)))}\n`)
+}
+
+async function result(handlers: ControlHandlers, request: IncomingMessage, watch: Watch): Promise<object> {
   try {
     const name = request.url?.slice(1) ?? ''
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
     if (request.method !== 'POST' || handler === undefined) throw new GoferryError('usage', { subject: `/${name}` })
-    return { value: (await handler(await readJson(request))) ?? null }
+    return { value: (await handler(await readJson(request), watch)) ?? null }
   } catch (error) {
     return { error: toWire(error) }
+  }
+}
+
+function watchOf(response: ServerResponse, signal: AbortSignal): Watch {
+  let last = 0
+  return {
+    signal,
+    progress(progress: Progress) {
+      const now = Date.now()
+      if (now - last < PROGRESS_MS || response.writableNeedDrain) return
+      last = now
+      response.write(`${JSON.stringify({ progress })}\n`)
+    },
+    async tell(item) {
+      if (response.destroyed || response.write(`${JSON.stringify({ item })}\n`)) return
+      await new Promise<void>(resolve => {
+        const go = () => {
+          response.off('drain', go).off('close', go)
+          resolve()
+        }
+        response.on('drain', go).on('close', go)
+      })
+    },
   }
 }
 

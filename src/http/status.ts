@@ -41,6 +41,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'io-failed': 500,
   busy: 503,
   stopping: 503,
+  interrupted: 503,
+  incomplete: 500,
   internal: 500,
 }
 

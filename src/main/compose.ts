@@ -1,10 +1,16 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
-import { goEnvUpstream } from '../adapters/goproxy/go-env.ts'
+import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
+import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
+import { goEnvProxy, goEnvUpstream } from '../adapters/goproxy/go-env.ts'
+import { MeteredUpstream } from '../adapters/goproxy/metered-upstream.ts'
+import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
+import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
@@ -12,6 +18,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { HeadStore } from '../ports/head.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Lock } from '../ports/lock.ts'
+import type { ModuleWalk } from '../ports/module-walk.ts'
 import type { Store } from '../ports/store.ts'
 import type { Upstream } from '../ports/upstream.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
@@ -27,9 +34,9 @@ const ZIP_THREADS = { threads: 2, waiting: 1000 }
 /** The time. */
 export const clock: Clock = systemClock
 
-/** The journal of one process of a node. */
-export function openJournal(settings: Settings, node: string): Journal {
-  return new PinoJournal({ file: settings.logFile, node })
+/** The journal of one process of a node. A quiet one, for commands at a terminal, leaves out what went well. */
+export function openJournal({ logFile, role }: Settings, { quiet = false } = {}): Journal {
+  return new PinoJournal({ file: logFile, node: role, quiet: quiet && logFile === undefined })
 }
 
 /** The store of the node's folder. */
@@ -64,3 +71,25 @@ export function upstreamAt(url: string): Upstream {
 
 /** The upstream that the machine's own Go settings name, with notices for what was left out. */
 export const readGoEnvUpstream = goEnvUpstream
+
+/** The whole GOPROXY of the machine's own Go settings, or undefined where there is no go command. */
+export const readGoEnvProxy = goEnvProxy
+
+/** The upstream in the form of GOPROXY with a count of its bytes; `signal` cuts it off. */
+export function metered(upstream: Upstream, signal: AbortSignal): MeteredUpstream {
+  return new MeteredUpstream(upstream, signal)
+}
+
+/** A module cache, and the checksum database behind `chain`, then as the cache recorded it. */
+export function moduleCache(folder: string, chain: Upstream | undefined): { upstream: Upstream; walk: ModuleWalk } {
+  const download = join(folder, 'cache/download')
+  const files = openUpstream(pathToFileURL(download).href)
+  const links = [chain, files].flatMap(upstream => (upstream ? [{ upstream, orAfterError: true }] : []))
+  return { upstream: new SplitUpstream(files, new ChainUpstream(links)), walk: () => walkModuleCache(download) }
+}
+
+/** The disk store of an Athens proxy, and the checksum database behind `chain`. */
+export function athensStore(folder: string, chain: Upstream | undefined): { upstream: Upstream; walk: ModuleWalk } {
+  const files = new AthensStore(folder)
+  return { upstream: new SplitUpstream(files, chain ?? files), walk: () => walkAthensStore(folder) }
+}

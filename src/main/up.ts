@@ -1,25 +1,22 @@
-import type { Terminal } from '../cli/program.ts'
+import { once } from 'node:events'
+import type { Terminal } from '../cli/terminal.ts'
 import { catalogue, type MessageKey } from '../core/messages/catalogue.ts'
 import { fill, type Params } from '../core/messages/text.ts'
+import type { Scope } from './commands/scope.ts'
 import { openJournal, upstreamAt } from './compose.ts'
 import type { Settings } from './config/schema.ts'
 import { type RunningNode, runNode } from './node/run-node.ts'
 import { chooseUpstream } from './upstream-choice.ts'
 
-/** What `goferry up` takes. */
-export interface UpTask {
-  readonly data: string
-  readonly keyText: string | undefined
-  readonly settings: Settings
-  readonly terminal: Terminal
-  readonly json: boolean
-}
-
-/** Runs a node until a signal or a failure ends it. */
-export async function up({ data, keyText, settings, terminal, json }: UpTask): Promise<void> {
+/** Runs a node until a signal or a failure ends it; `flags` are settings. */
+export async function up(scope: Scope, flags: Readonly<Record<string, unknown>>): Promise<void> {
+  const { data, keyText, terminal, json } = scope
+  const given = scope.settings(flags)
+  // Where no setting names a language, the node speaks that of the environment.
+  const settings = { ...given, lang: given.lang ?? terminal.lang }
   const upstream = await chooseUpstream(settings)
-  const stopped = stopSignal()
-  const journal = openJournal(settings, settings.role)
+  const stopped = once(terminal.interrupted(), 'abort')
+  const journal = openJournal(settings)
   const node = await runNode({ data, settings, upstreamUrl: upstream.url, keyText, journal })
   try {
     if (json)
@@ -52,16 +49,4 @@ function greet(
   print(say('cli.up.paste'))
   print(`  go env -w GOPROXY=${node.url}`)
   print(`  go env -w GOSUMDB=${node.verifierKey}`)
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a second one, of either kind, ends the process at once. */
-function stopSignal(): Promise<void> {
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  return new Promise(resolve => {
-    const stop = () => {
-      for (const signal of signals) process.off(signal, stop)
-      resolve()
-    }
-    for (const signal of signals) process.on(signal, stop)
-  })
 }

@@ -18,6 +18,12 @@ export interface Upstream {
 
 /** What an upstream answered: 200, "does not exist" (404 and 410), or a refusal (any other status below 500). */
 export type UpstreamAnswer =
-  | { readonly status: 'ok'; readonly contentType: string; readonly body: AsyncIterable<Uint8Array> }
+  | {
+      readonly status: 'ok'
+      /** The name of the upstream that gave it: of several in a chain, one. */
+      readonly from: string
+      readonly contentType: string
+      readonly body: AsyncIterable<Uint8Array>
+    }
   | { readonly status: 'absent'; readonly code: number; readonly text: string }
   | { readonly status: 'refused'; readonly code: number; readonly text: string }

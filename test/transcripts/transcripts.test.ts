@@ -32,6 +32,9 @@ async function run(command: string, data: string): Promise<Run> {
     note: (line: string) => stderr.push(...clean(line)),
     lang: 'en',
     version: '1.2.3',
+    columns: undefined,
+    status: () => undefined,
+    interrupted: () => new AbortController().signal,
   } as const
   const args = argumentsOf(command).map(arg => arg.replace('DATA', data))
   return { command, exit: await runProgram(args, terminal, nodeCommands), stdout, stderr }

@@ -22,7 +22,7 @@ export class FileUpstream implements Upstream {
     const url = urlBelow(this.#base, path)
     const file = url && (await this.#open(subject, url))
     if (file === undefined) return { status: 'absent', code: 404, text: '' }
-    return { status: 'ok', contentType: '', body: pieces(subject, file, limitBytes) }
+    return { status: 'ok', from: this.name, contentType: '', body: pieces(subject, file, limitBytes) }
   }
 
   async #open(subject: string, url: URL): Promise<FileHandle | undefined> {

@@ -31,19 +31,25 @@ export function parseGoproxy(value: string): GoEnvUpstream {
 }
 
 /**
- * Asks `go` (at most 10 s) for its GOPROXY, away from any go.mod, whose toolchain line could start a download. Where
- * there is no `go`, or it fails, there is no upstream, with a notice.
+ * The value of GOPROXY as `go` gives it (within 10 s), away from any go.mod, whose toolchain line could start a
+ * download; undefined where there is no `go`, or it fails.
  */
-export async function goEnvUpstream(go = 'go'): Promise<GoEnvUpstream> {
+export async function goEnvProxy(go = 'go'): Promise<string | undefined> {
   try {
     const { stdout } = await promisify(execFile)(go, ['env', 'GOPROXY'], {
       cwd: '/',
       timeout: 10_000,
       maxBuffer: 65_536,
     })
-    return parseGoproxy(stdout)
+    return stdout.trim()
   } catch (error) {
-    if (error instanceof Error) return { url: undefined, notices: ['goproxy-no-go'] }
+    if (error instanceof Error) return undefined
     throw error
   }
+}
+
+/** The upstream that `go` names, with notices for what was left out; none where there is no `go`, or it fails. */
+export async function goEnvUpstream(go = 'go'): Promise<GoEnvUpstream> {
+  const value = await goEnvProxy(go)
+  return value === undefined ? { url: undefined, notices: ['goproxy-no-go'] } : parseGoproxy(value)
 }

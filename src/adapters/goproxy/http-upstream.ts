@@ -51,7 +51,7 @@ export class HttpUpstream implements Upstream {
         abort,
       )
     const contentType = answer.headers.get('content-type') ?? ''
-    if (answer.status === 200) return { status: 'ok', contentType, body: body(limitBytes) }
+    if (answer.status === 200) return { status: 'ok', from: this.name, contentType, body: body(limitBytes) }
     const text = await refusalText(contentType, body(Number.POSITIVE_INFINITY))
     return refusal(subject, answer.status, text)
   }

@@ -27,10 +27,14 @@ export interface LineStream {
 export class PinoJournal implements Journal {
   readonly #pino
 
-  /** Throws `bad-settings` where the file cannot be opened. */
-  constructor(options: { file?: string | undefined; node: string }, stream: LineStream = open(options.file)) {
+  /** `quiet`: without what is only information. Throws `bad-settings` where the file cannot be opened. */
+  constructor(
+    options: { file?: string | undefined; node: string; quiet?: boolean },
+    stream: LineStream = open(options.file),
+  ) {
+    const level = options.quiet ? 'warn' : 'info'
     this.#pino = pino(
-      { base: { node: options.node }, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+      { level, base: { node: options.node }, timestamp: () => `,"time":"${new Date().toISOString()}"` },
       stream,
     )
   }

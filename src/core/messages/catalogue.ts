@@ -1,6 +1,7 @@
 import { answerTexts } from './answer.ts'
 import { cliTexts } from './cli.ts'
 import { errorTexts } from './errors.ts'
+import { fillingTexts } from './filling.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
@@ -20,6 +21,7 @@ export const catalogue = {
   ...serveTexts,
   ...settingTexts,
   ...storeTexts,
+  ...fillingTexts,
   ...cliTexts,
 }
 

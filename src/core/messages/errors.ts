@@ -79,6 +79,13 @@ export const errorTexts = {
   busy: { en: 'too much to do for {subject} now', zh: '当前任务过多，暂时无法处理 {subject}' },
   /** The node is shutting down: it finishes what was begun and takes nothing new. */
   stopping: { en: 'the node is stopping', zh: '节点正在停止' },
+  /** A command did all that it could, but not everything that it was asked for: each failure was named. */
+  incomplete: { en: '{subject} failed; see above', zh: '{subject} 项失败，详见上文' },
+  /** It was stopped on request before its end; what it had done is kept. */
+  interrupted: {
+    en: '{subject} was interrupted: what was done is kept, and the same command goes on from there',
+    zh: '{subject} 已中断：已完成的部分已保存，再次运行同一命令即可继续',
+  },
   /** A bug in goferry: please report it. */
   internal: { en: 'internal error: {subject}', zh: '内部错误：{subject}' },
 } as const satisfies Record<string, Text>

@@ -34,6 +34,10 @@ export const moduleTexts = {
     en: 'the major version of the path is {wanted}, that of the version {got}',
     zh: '路径的主版本为 {wanted}，而版本号的主版本为 {got}',
   },
+  'version.ambiguous-range': {
+    en: 'ambiguous: write all three numbers of the version, as in >v1.2.0',
+    zh: '含义不明：请写出版本号的三个数字，例如 >v1.2.0',
+  },
   'version.not-canonical': { en: 'it is not in canonical form', zh: '不是规范形式' },
   'pseudo.malformed': { en: 'it is not a pseudo-version', zh: '不是伪版本' },
   'pseudo.bad-time': { en: 'the time of the pseudo-version does not exist', zh: '伪版本中的时间不存在' },

@@ -38,6 +38,14 @@ export const serveTexts = {
     zh: '这是内部模块：从不向上游请求，而本节点没有它',
   },
 
+  'upstream-direct': {
+    en: 'no proxy of GOPROXY has it, and "direct" is refused: goferry takes modules from a proxy only, never from version control',
+    zh: 'GOPROXY 中的代理都没有它，而 "direct" 被拒绝：goferry 只从代理获取模块，从不访问版本控制系统',
+  },
+  'upstream-off': {
+    en: 'no proxy of GOPROXY has it, and "off" ends the chain',
+    zh: 'GOPROXY 中的代理都没有它，且链以 "off" 结束',
+  },
   'goproxy-direct': {
     en: '"direct" in GOPROXY is ignored: goferry takes modules from a proxy only',
     zh: '忽略 GOPROXY 中的 "direct"：goferry 只从代理获取模块',

@@ -18,7 +18,7 @@ export interface LatestRules {
 export function latestVersion(versions: readonly string[], rules: LatestRules = {}): string | undefined {
   const isRetracted = (version: string) => rules.retracted?.(version) ?? false
   const tagged = versions.filter(v => isSemver(v) && !isPseudoVersion(v) && !isRetracted(v))
-  const candidates = compatible(sortVersions(tagged), rules)
+  const candidates = compatibleVersions(sortVersions(tagged), rules)
   const found = candidates.findLast(v => prereleaseOf(v) === '') ?? candidates.at(-1)
   if (found !== undefined) return found
   const newest = newestPseudoVersion(versions)
@@ -36,8 +36,11 @@ export function isRetracted(
   return ranges.some(({ low, high }) => compareVersions(low, version) <= 0 && compareVersions(version, high) <= 0)
 }
 
-/** `sorted` up to the first `+incompatible` that a compatible version with a go.mod stands before. */
-function compatible(sorted: string[], rules: LatestRules): string[] {
+/**
+ * `sorted` up to the first `+incompatible` that a compatible version with a go.mod stands before.
+ * Source: modload.filterVersions.
+ */
+export function compatibleVersions(sorted: string[], rules: LatestRules): string[] {
   let highest: string | undefined
   for (const [i, version] of sorted.entries()) {
     if (!version.endsWith('+incompatible')) highest = version

@@ -1,8 +1,12 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { fromWire, type WireError } from '../../core/error-wire.ts'
 import { GoferryError } from '../../core/errors.ts'
+import type { Item, Progress, Watch } from '../../ports/watch.ts'
+
+/** A line of an answer; see `ControlServer`. */
+type Line = { progress: Progress } | { item: Item } | { value: unknown } | { error: WireError }
 
 /** Where the control socket of the node in `data` is. */
 export function controlSocket(data: string): string {
@@ -10,29 +14,56 @@ export function controlSocket(data: string): string {
 }
 
 /**
- * Asks the running node of the folder `data`; gives undefined where none runs. Throws what the node answers as an
- * error; `io-failed` where it ends before it has answered.
+ * Asks the running node of the folder `data`; gives undefined where none runs. What it tells meanwhile goes to `watch`,
+ * whose signal ends it. Throws what the node answers as an error; `interrupted` after the signal; `io-failed` where the
+ * node ends before it has answered.
  */
-export async function askNode(data: string, name: string, argument: unknown): Promise<{ value: unknown } | undefined> {
-  const answer = await post(controlSocket(data), name, argument)
-  if (answer === undefined) return undefined
-  const parsed = JSON.parse(answer) as { value: unknown } | { error: WireError }
-  if ('error' in parsed) throw fromWire(parsed.error)
-  return parsed
+export async function askNode(
+  data: string,
+  name: string,
+  argument: unknown,
+  watch?: Watch,
+): Promise<{ value: unknown } | undefined> {
+  const socketPath = controlSocket(data)
+  try {
+    const response = await post(socketPath, name, argument, watch?.signal)
+    return response && (await lastLine(response, watch))
+  } catch (cause) {
+    if (cause instanceof GoferryError) throw cause
+    if (watch?.signal.aborted) throw new GoferryError('interrupted', { subject: name, cause })
+    throw new GoferryError('io-failed', { subject: socketPath, reason: 'cli.node-ended', cause })
+  }
 }
 
-/** The body of the answer, or undefined where nobody listens on the socket. */
-async function post(socketPath: string, name: string, argument: unknown): Promise<string | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const asking = request({ socketPath, path: `/${name}`, method: 'POST' }, response => resolve(text(response)))
+/** The answer, or undefined where nobody listens on the socket. */
+async function post(
+  socketPath: string,
+  name: string,
+  argument: unknown,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const options = { socketPath, path: `/${name}`, method: 'POST', ...(signal && { signal }) }
+  const asking = request(options, resolve)
   asking.on('error', reject)
   asking.end(JSON.stringify(argument))
   try {
     return await promise
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && nobody.includes(String(cause.code))) return undefined
-    throw new GoferryError('io-failed', { subject: socketPath, reason: 'cli.node-ended', cause })
+    throw cause
   }
+}
+
+async function lastLine(response: IncomingMessage, watch: Watch | undefined): Promise<{ value: unknown }> {
+  for await (const text of createInterface({ input: response })) {
+    const line = JSON.parse(text) as Line
+    if ('progress' in line) watch?.progress(line.progress)
+    else if ('item' in line) await watch?.tell(line.item)
+    else if ('error' in line) throw fromWire(line.error)
+    else return line
+  }
+  throw new GoferryError('io-failed', { subject: 'run/control.sock', reason: 'cli.node-ended' })
 }
 
 /** No socket, or one that a killed node left. */

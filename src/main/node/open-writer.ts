@@ -1,36 +1,23 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import type { Keys } from '../../services/keys/keys.ts'
+import type { Upstream } from '../../ports/upstream.ts'
 import { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
 import { settleTree } from '../../services/tree/settle.ts'
 import { SettledMark } from '../../services/tree/settled-mark.ts'
 import { Tree } from '../../services/tree/tree.ts'
-import { clock, openHeads, openKeys, openLock, openStore, openZipCheck } from '../compose.ts'
+import { clock, openHeads, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
 import { openPull, type PullOptions } from './open-pull.ts'
 import type { PublicIdentity } from './open-reader.ts'
-import type { WriterCalls } from './writer-calls.ts'
-
-/** The writing side of a node: the one process that holds the lock. */
-export interface Writer {
-  readonly identity: PublicIdentity
-  readonly keys: Keys
-  readonly log: Log
-  readonly misses: Misses
-  readonly pull: WriterCalls['pull']
-  /** Calls `listener` after each commit of entries. */
-  onGrown(listener: () => void): void
-  /** Signs the log by the keys as they are now, after a change of the keys. */
-  resign(): Promise<PublicIdentity>
-  /** Finishes what runs and gives the lock back. */
-  close(): Promise<void>
-}
+import type { Writer } from './writer.ts'
 
 /** What opening the writing side takes. */
 export interface WriterParts extends PullOptions {
   readonly data: string
+  /** The upstream's URL, credentials included; undefined for none. */
+  readonly upstreamUrl: string | undefined
   /** The value of GOFERRY_KEY. */
   readonly keyText: string | undefined
 }
@@ -87,6 +74,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
       await lock.release()
     }
   }
+  const pullFrom = (upstream: Upstream) => openPull(parts, { upstream, store, log: growing, tree, zipCheck })
   const resign = async () => {
     const changed = await keys.load()
     if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })
@@ -98,7 +86,11 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     keys,
     log,
     misses,
-    pull: openPull(parts, { store, log: growing, tree, zipCheck }),
+    pull: parts.upstreamUrl === undefined ? undefined : pullFrom(upstreamAt(parts.upstreamUrl)),
+    store,
+    tree,
+    journal,
+    pullFrom,
     onGrown: listener => void listeners.push(listener),
     resign,
     close,

@@ -10,6 +10,7 @@ import { withChosenPort } from './chosen-port.ts'
 import { controlSocket } from './control-client.ts'
 import { nodeUrl } from './listen-address.ts'
 import { openWriter } from './open-writer.ts'
+import { operations } from './operations.ts'
 import { openSurface } from './surface.ts'
 
 /** How often misses are written. */
@@ -51,6 +52,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     FLUSH_MS,
   )
   const control = new ControlServer({
+    ...operations(writer),
     status: async () => ({
       name: identity.name,
       size: writer.log.state.size,

@@ -61,6 +61,6 @@ async function openWorkerSite(
   isReady: () => boolean,
 ): Promise<Site> {
   observeProcess()
-  const journal = openJournal(task.settings, task.identity.name)
+  const journal = openJournal(task.settings)
   return openSite({ ...task, journal, writer: remoteWriter(call, task.pulls), isReady })
 }

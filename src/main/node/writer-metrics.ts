@@ -1,5 +1,5 @@
 import { Gauge, Registry } from 'prom-client'
-import type { Writer } from './open-writer.ts'
+import type { Writer } from './writer.ts'
 
 /**
  * What the writer alone knows, in Prometheus' text format: to follow the metrics of the processes that answer requests.

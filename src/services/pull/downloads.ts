@@ -2,8 +2,7 @@ import { escapePath, escapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { maxRootFileBytes, maxZipBytes } from '../../core/zip/limits.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Staged } from '../../ports/store.ts'
-import type { Fetcher } from './fetcher.ts'
+import type { Fetcher, StagedFrom } from './fetcher.ts'
 import { checkNotHtml } from './html.ts'
 import { smallLifetime } from './lifetime.ts'
 import { infoLimit } from './limits.ts'
@@ -38,7 +37,7 @@ export class Downloads {
    * The `.zip`, of at most 500 MiB, in the staging place: the caller
    * puts or discards it. Throws besides `no-space`, `io-failed`.
    */
-  zip(module: ModuleVersion): Promise<Staged> {
+  zip(module: ModuleVersion): Promise<StagedFrom> {
     return this.#fetcher.stage(`${versionPath(module)}.zip`, maxZipBytes)
   }
 

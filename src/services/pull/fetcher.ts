@@ -15,6 +15,12 @@ const restMs = 5000
 /** What an upstream answered, with the body in memory. */
 export type Fetched = { readonly status: 'ok'; readonly bytes: Uint8Array } | Exclude<UpstreamAnswer, { status: 'ok' }>
 
+/** A body in the staging place, and the name of the upstream that gave it. */
+export interface StagedFrom {
+  readonly staged: Staged
+  readonly from: string
+}
+
 /**
  * Asks the upstream, a bounded number of requests at a time. After it could not be reached, every request fails at once
  * for five seconds: a miss must not wait on a network that is not there.
@@ -54,10 +60,12 @@ export class Fetcher {
   }
 
   /** As `bytes`, into the store's staging place. Throws besides `no-space` and `io-failed`. */
-  stage(path: string, limitBytes: number): Promise<Staged> {
+  stage(path: string, limitBytes: number): Promise<StagedFrom> {
     return this.#zipGate.run(path, async () => {
       const answer = await this.#ask(path, limitBytes)
-      if (answer.status === 'ok') return this.#store.stage(answer.body, limitBytes)
+      if (answer.status === 'ok') {
+        return { staged: await this.#store.stage(answer.body, limitBytes), from: answer.from }
+      }
       throw refused(path, answer)
     })
   }

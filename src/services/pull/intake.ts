@@ -5,8 +5,8 @@ import type { Entry, RecordEntry } from '../../core/log/entry.ts'
 import { parseInfo } from '../../core/module/info.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
-import type { Staged } from '../../ports/store.ts'
 import type { Downloads } from './downloads.ts'
+import type { StagedFrom } from './fetcher.ts'
 import type { PullWorld } from './world.ts'
 
 /**
@@ -52,10 +52,10 @@ export class Intake {
     const taking = this.#infoIfAny(module)
     // A failure is heard below, when the zip has come: until then nobody waits for it.
     taking.catch(() => undefined)
-    const staged = await this.#downloads.zip(module)
+    const { staged, from } = await this.#downloads.zip(module)
     this.#world.reached('blob-staged')
     try {
-      await this.#takeStaged(module, sums, { staged, info: await taking })
+      await this.#takeStaged(module, sums, { staged, from, info: await taking })
     } finally {
       await staged.discard()
     }
@@ -64,9 +64,9 @@ export class Intake {
   async #takeStaged(
     module: ModuleVersion,
     sums: Sums,
-    { staged, info }: { staged: Staged; info: Uint8Array | undefined },
+    { staged, from, info }: StagedFrom & { info: Uint8Array | undefined },
   ): Promise<void> {
-    const { clock, log, tree, upstream, zipCheck } = this.#world
+    const { clock, log, tree, zipCheck } = this.#world
     const zip = await zipCheck.inspect(staged.location, module)
     if ('h1Zip' in sums) checkHash(module, 'zip', zip.h1, sums.h1Zip)
     const mod = await this.#modOf(module, zip.goMod, sums)
@@ -82,7 +82,7 @@ export class Intake {
       sha256: staged.sha256,
       size: staged.size,
       at: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
-      from: upstream?.name ?? 'local',
+      from,
       ...(unlisted === undefined ? {} : { unlisted }),
     })
     await log.append(entries)

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { GoferryError } from '../core/errors.ts'
+import { parseGoSum } from '../core/sumdb/go-sum-file.ts'
+import { KINDS } from '../core/tree/keys.ts'
+import { wantsOfGoSum } from '../services/add/wants.ts'
+import type { Want } from '../services/add/world.ts'
+import type { Context } from './context.ts'
+import { parseModuleArgument } from './module-argument.ts'
+import { size } from './progress-line.ts'
+import { itemLine, watching } from './watching.ts'
+
+interface Flags {
+  readonly from?: string
+  readonly upstream?: string
+  readonly modcache?: string
+  readonly athens?: string
+}
+
+/** `goferry add`: takes modules into the node, by name, from a go.sum, or out of a folder that somebody else filled. */
+export function add(command: Command, context: () => Context): Command {
+  return command
+    .description(context().say('cli.add'))
+    .argument('[modules...]', context().say('cli.add.modules'))
+    .option('--from <file>', context().say('cli.add.from'))
+    .option('--upstream <chain>', context().say('cli.add.upstream'))
+    .option('--modcache <dir>', context().say('cli.add.modcache'))
+    .option('--athens <dir>', context().say('cli.add.athens'))
+    .action(async (modules: string[], flags: Flags) => addModules(context(), modules, flags))
+}
+
+async function addModules(context: Context, modules: readonly string[], flags: Flags): Promise<void> {
+  const request = {
+    wants: await wantsOf(modules, flags),
+    ...(flags.upstream !== undefined && { upstream: flags.upstream }),
+    ...(flags.modcache !== undefined && { modcache: resolve(flags.modcache) }),
+    ...(flags.athens !== undefined && { athens: resolve(flags.athens) }),
+  }
+  const report = await watching(
+    context,
+    watch => context.node.add(request, watch),
+    item => itemLine(context, item),
+  )
+  if (context.options.json) context.print(JSON.stringify(report))
+  else context.note(context.say('cli.add.total', { ...report, size: size(report.bytes) }))
+  if (report.failed > 0) throw new GoferryError('incomplete', { subject: String(report.failed) })
+}
+
+async function wantsOf(modules: readonly string[], { from, modcache, athens }: Flags): Promise<Want[]> {
+  const folders = [modcache, athens].filter(folder => folder !== undefined).length
+  const named = modules.length > 0 || from !== undefined
+  if (folders === 0 && !named) throw new GoferryError('usage', { subject: 'add', reason: 'cli.add.nothing' })
+  if (folders > 1 || (folders === 1 && named))
+    throw new GoferryError('usage', { subject: 'add', reason: 'cli.add.one-source' })
+  const wants = modules.map(module => {
+    const { path, version } = parseModuleArgument(module)
+    return { path, query: version, parts: KINDS }
+  })
+  return from === undefined ? wants : [...wants, ...wantsOfGoSum(parseGoSum(from, await readText(from)))]
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new GoferryError('absent', { subject: file, cause })
+  }
+}

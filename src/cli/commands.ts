@@ -1,0 +1,10 @@
+import { add } from './add.ts'
+import { env } from './env.ts'
+import { keys } from './keys.ts'
+import { log } from './log.ts'
+import { ls } from './ls.ts'
+import { show } from './show.ts'
+import { up } from './up.ts'
+
+/** Every command by its name, in the order of the help. */
+export const COMMANDS = { up, add, env, ls, show, log, keys }

@@ -1,0 +1,52 @@
+import { fromWire } from '../core/error-wire.ts'
+import { describe } from '../core/errors.ts'
+import type { Item, Watch } from '../ports/watch.ts'
+import type { Context } from './context.ts'
+import { ProgressLine } from './progress-line.ts'
+
+/** How often progress is shown: on a terminal, and where each showing is one more line. */
+const redrawMs = 100
+const lineMs = 10_000
+
+/**
+ * Runs a long operation at the terminal: shows how far it is, prints each item as it comes (`text` gives its line; with
+ * `--json` the item itself), and ends it at the first Ctrl-C. Throws what the operation throws.
+ */
+export async function watching<T>(
+  { terminal, options, print, note }: Context,
+  operation: (watch: Watch) => Promise<T>,
+  text: (item: Item) => string | undefined,
+): Promise<T> {
+  const line = new ProgressLine()
+  const { columns } = terminal
+  let shown = Date.now()
+  const watch: Watch = {
+    signal: terminal.interrupted(),
+    progress(progress) {
+      const now = Date.now()
+      line.note(progress, now)
+      if (now - shown < (columns === undefined ? lineMs : redrawMs)) return
+      shown = now
+      if (options.json) note(JSON.stringify({ progress }))
+      else if (columns === undefined) note(line.text(200))
+      else terminal.status(line.text(columns - 1))
+    },
+    async tell(item) {
+      const shownItem = options.json ? JSON.stringify(item) : text(item)
+      if (shownItem === undefined) return
+      terminal.status('')
+      print(shownItem)
+    },
+  }
+  try {
+    return await operation(watch)
+  } finally {
+    terminal.status('')
+  }
+}
+
+/** `subject<TAB>outcome`, and why where there is an error. */
+export function itemLine({ options, terminal }: Context, { subject, outcome, error }: Item): string {
+  const why = error === undefined ? '' : describe(fromWire(error), options.lang ?? terminal.lang)
+  return [subject, outcome, why].join('\t').trimEnd()
+}

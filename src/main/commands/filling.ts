@@ -1,0 +1,15 @@
+import type { NodeAccess } from '../../cli/context.ts'
+import type { AddReport } from '../../services/add/add.ts'
+import { operate } from '../node/operate.ts'
+import { chooseChain } from '../upstream-choice.ts'
+import type { Scope } from './scope.ts'
+
+/** What fills a node. */
+export function filling(scope: Scope): Pick<NodeAccess, 'add'> {
+  return {
+    add: async (request, watch) => {
+      const upstream = await chooseChain(scope.settings(), request.upstream)
+      return (await operate(scope, 'add', { ...request, upstream }, watch)) as AddReport
+    },
+  }
+}

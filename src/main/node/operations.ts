@@ -1,0 +1,13 @@
+import type { Watch } from '../../ports/watch.ts'
+import { addTo } from '../operations/add.ts'
+import type { Writer } from './writer.ts'
+
+/** A long change of the node, by name: takes and gives plain JSON. */
+export type Operation = (argument: unknown, watch: Watch) => Promise<unknown>
+
+/** Everything that runs long and needs the writer: asked for over the control socket, or run where no node is up. */
+export function operations(writer: Writer): Readonly<Record<string, Operation>> {
+  return {
+    add: (argument, watch) => addTo(writer, argument, watch),
+  }
+}

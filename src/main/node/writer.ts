@@ -1,0 +1,30 @@
+import type { Journal } from '../../ports/journal.ts'
+import type { Store } from '../../ports/store.ts'
+import type { Upstream } from '../../ports/upstream.ts'
+import type { Keys } from '../../services/keys/keys.ts'
+import type { Log } from '../../services/log/log.ts'
+import type { Misses } from '../../services/misses/misses.ts'
+import type { Pull } from '../../services/pull/pull.ts'
+import type { Tree } from '../../services/tree/tree.ts'
+import type { PublicIdentity } from './open-reader.ts'
+
+/** The writing side of a node: the one process that holds the lock. */
+export interface Writer {
+  readonly identity: PublicIdentity
+  readonly keys: Keys
+  readonly log: Log
+  readonly misses: Misses
+  /** Undefined where the node has no upstream. */
+  readonly pull: Pull | undefined
+  readonly store: Store
+  readonly tree: Tree
+  readonly journal: Journal
+  /** Pulls from another upstream than the node's own, into the same log and tree. */
+  pullFrom(upstream: Upstream): Pull
+  /** Calls `listener` after each commit of entries. */
+  onGrown(listener: () => void): void
+  /** Signs the log by the keys as they are now, after a change of the keys. */
+  resign(): Promise<PublicIdentity>
+  /** Finishes what runs and gives the lock back. */
+  close(): Promise<void>
+}

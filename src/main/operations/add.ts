@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { GoferryError } from '../../core/errors.ts'
+import { blobKey, KINDS } from '../../core/tree/keys.ts'
+import { maxRootFileBytes } from '../../core/zip/limits.ts'
+import type { Watch } from '../../ports/watch.ts'
+import { type AddReport, add } from '../../services/add/add.ts'
+import { wantsOfWalk } from '../../services/add/wants.ts'
+import { metered } from '../compose.ts'
+import type { Writer } from '../node/writer.ts'
+import { openSource } from './sources.ts'
+
+/** What `goferry add` sends: wants by name, or a folder that is taken whole. */
+const addRequest = z.strictObject({
+  wants: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        query: z.string(),
+        parts: z.array(z.enum(KINDS)),
+        sums: z.strictObject({ h1Zip: z.string().optional(), h1Mod: z.string().optional() }).optional(),
+      }),
+    )
+    .default([]),
+  upstream: z.string().optional(),
+  modcache: z.string().optional(),
+  athens: z.string().optional(),
+})
+
+/** Adds to the node of `writer` what `argument` asks for. Throws `usage` and what `add` throws. */
+export async function addTo(writer: Writer, argument: unknown, watch: Watch): Promise<AddReport> {
+  const parsed = addRequest.safeParse(argument)
+  if (!parsed.success) throw new GoferryError('usage', { subject: 'add', cause: parsed.error })
+  const { upstream: source, walk } = openSource(parsed.data)
+  const upstream = metered(source, watch.signal)
+  const pull = writer.pullFrom(upstream)
+  const world = {
+    pull,
+    state: writer.log.state,
+    has: writer.tree.has.bind(writer.tree),
+    readMod: (module: Parameters<Writer['tree']['has']>[0]) =>
+      writer.store.read(blobKey('public', module, 'mod'), maxRootFileBytes),
+    bytes: () => upstream.bytes,
+    watch,
+  }
+  return add(world, walk === undefined ? parsed.data.wants : await wantsOfWalk(walk, watch))
+}

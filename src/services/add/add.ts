@@ -1,0 +1,104 @@
+import { toWire } from '../../core/error-wire.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { checkPath } from '../../core/module/path.ts'
+import { KINDS } from '../../core/tree/keys.ts'
+import { resolveQuery } from './resolve.ts'
+import type { AddWorld, Want } from './world.ts'
+
+/** Versions at hand at once; the pull bounds its own requests. */
+const atOnce = 32
+
+/** What adding came to: counts of wants. */
+export interface AddReport {
+  /** Now held, and not before. */
+  readonly added: number
+  /** Held already. */
+  readonly held: number
+  /** Not to be had: each was told, with the reason. */
+  readonly failed: number
+  /** Bytes that came from the upstream. */
+  readonly bytes: number
+}
+
+/**
+ * Takes everything of `wants` that is not held, each verified, logged and stored before the next takes its place, and
+ * tells what came of each: `added`, `held` or `failed`. What fails does not keep the rest. Throws `interrupted` after
+ * the watch's signal, `no-space`, and what the node's own log and store throw: then nothing more is tried.
+ */
+export async function add(world: AddWorld, wants: readonly Want[]): Promise<AddReport> {
+  const count = { added: 0, held: 0, failed: 0 }
+  const queue = wants.values()
+  let done = 0
+  const work = async () => {
+    for (const want of queue) {
+      if (world.watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add' })
+      count[await addOne(world, want)]++
+      done++
+      world.watch.progress({
+        done,
+        total: wants.length,
+        bytes: world.bytes(),
+        totalBytes: undefined,
+        at: `${want.path}@${want.query}`,
+      })
+    }
+  }
+  const workers = Array.from({ length: Math.min(atOnce, wants.length) }, work)
+  await settled(workers)
+  return { ...count, bytes: world.bytes() }
+}
+
+/** Waits for all, then throws the first failure: nothing runs on when this returns. */
+async function settled(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(one => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+}
+
+async function addOne(world: AddWorld, want: Want): Promise<keyof Omit<AddReport, 'bytes'>> {
+  const asked = `${want.path}@${want.query}`
+  let subject = asked
+  try {
+    checkPath(want.path)
+    const version = await resolveQuery(world, want.path, want.query)
+    const module = { path: want.path, version }
+    subject = `${module.path}@${version}`
+    const outcome = (await takeParts(world, module, want)) ? 'added' : 'held'
+    checkSums(world, module, want)
+    await world.watch.tell({ subject, outcome, ...(subject === asked ? {} : { query: want.query }) })
+    return outcome
+  } catch (error) {
+    if (!isGoferryError(error) || isTheNodes(error)) throw error
+    if (world.watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add', cause: error })
+    await world.watch.tell({ subject, outcome: 'failed', error: toWire(error) })
+    return 'failed'
+  }
+}
+
+/** Whether the trouble is the node's, and will be the same for all that follows. */
+function isTheNodes(error: GoferryError): boolean {
+  return ['no-space', 'io-failed', 'head-conflict', 'stopping', 'internal', 'interrupted'].includes(error.code)
+}
+
+/** Fetches the parts that are not held: the zip first, for it brings the others. Whether there were any. */
+async function takeParts({ pull, has }: AddWorld, module: ModuleVersion, { parts }: Want): Promise<boolean> {
+  let took = false
+  for (const kind of KINDS) {
+    if (!parts.includes(kind) || (await has(module, kind))) continue
+    await pull.fetch(module, kind)
+    took = true
+  }
+  return took
+}
+
+/** Throws `mismatch` where go.sum and the log name different bytes: somebody was given others than these. */
+function checkSums({ state }: AddWorld, { path, version }: ModuleVersion, { sums }: Want): void {
+  const record = state.version(path, version)?.record
+  if (record === undefined || sums === undefined) return
+  for (const part of ['h1Zip', 'h1Mod'] as const) {
+    const wanted = sums[part]
+    if (wanted === undefined || wanted === record[part]) continue
+    const params = { wanted, found: record[part] }
+    throw new GoferryError('mismatch', { subject: `${path}@${version}`, reason: 'add-go-sum', params })
+  }
+}
