@@ -45,8 +45,8 @@ export async function watching<T>(
   }
 }
 
-/** `subject<TAB>outcome`, and why where there is an error. */
-export function itemLine({ options, terminal }: Context, { subject, outcome, error }: Item): string {
+/** `subject<TAB>outcome`, the part of a version where it is about one, and why where there is an error. */
+export function itemLine({ options, terminal }: Context, { subject, outcome, part, error }: Item): string {
   const why = error === undefined ? '' : describe(fromWire(error), options.lang ?? terminal.lang)
-  return [subject, outcome, why].join('\t').trimEnd()
+  return [typeof part === 'string' ? `${subject} ${part}` : subject, outcome, why].join('\t').trimEnd()
 }

@@ -18,6 +18,10 @@ export const answerTexts = {
     en: 'it lies below a module that is known, and is no module itself',
     zh: '它位于一个已知模块之下，本身不是模块',
   },
+  'answer.below-module-unsaid': {
+    en: 'it lies below a module that is known, and the upstream could not say whether it is one itself; the node tells more in its journal',
+    zh: '它位于一个已知模块之下，而上游未能说明它本身是否为模块；详见节点日志',
+  },
   'answer.no-complete-version': { en: 'no complete version is held', zh: '没有完整的版本' },
   'answer.foreign-sumdb': {
     en: 'only the databases {own} and {public} are served here',

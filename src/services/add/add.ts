@@ -2,7 +2,7 @@ import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { checkPath } from '../../core/module/path.ts'
-import { KINDS } from '../../core/tree/keys.ts'
+import type { Kind } from '../../core/tree/keys.ts'
 import { resolveQuery } from './resolve.ts'
 import type { AddWorld, Want } from './world.ts'
 
@@ -57,21 +57,40 @@ async function settled(work: readonly Promise<void>[]): Promise<void> {
 
 async function addOne(world: AddWorld, want: Want): Promise<keyof Omit<AddReport, 'bytes'>> {
   const asked = `${want.path}@${want.query}`
-  let subject = asked
+  const module = await orTold(world, asked, () => resolveWant(world, want))
+  if (module === undefined) return 'failed'
+  const subject = `${module.path}@${module.version}`
+  const outcomes = new Set<keyof Omit<AddReport, 'bytes'>>()
+  for (const parts of want.apart ? want.parts.map(part => [part]) : [want.parts]) {
+    const named = want.apart ? { part: parts[0] } : {}
+    const took = await orTold(world, subject, () => takeParts(world, module, { ...want, parts }), named)
+    outcomes.add(took === undefined ? 'failed' : took ? 'added' : 'held')
+  }
+  if (outcomes.has('failed')) return 'failed'
+  const outcome = outcomes.has('added') ? 'added' : 'held'
+  await world.watch.tell({ subject, outcome, ...(subject === asked ? {} : { query: want.query }) })
+  return outcome
+}
+
+async function resolveWant(world: AddWorld, { path, query }: Want): Promise<ModuleVersion> {
+  checkPath(path)
+  return { path, version: await resolveQuery(world, path, query) }
+}
+
+/** What `work` gives, or undefined where it failed: then that was told. Throws what is the node's own trouble. */
+async function orTold<T>(
+  { watch }: AddWorld,
+  subject: string,
+  work: () => Promise<T>,
+  more: { readonly part?: Kind | undefined } = {},
+): Promise<T | undefined> {
   try {
-    checkPath(want.path)
-    const version = await resolveQuery(world, want.path, want.query)
-    const module = { path: want.path, version }
-    subject = `${module.path}@${version}`
-    const outcome = (await takeParts(world, module, want)) ? 'added' : 'held'
-    checkSums(world, module, want)
-    await world.watch.tell({ subject, outcome, ...(subject === asked ? {} : { query: want.query }) })
-    return outcome
+    return await work()
   } catch (error) {
     if (!isGoferryError(error) || isTheNodes(error)) throw error
-    if (world.watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add', cause: error })
-    await world.watch.tell({ subject, outcome: 'failed', error: toWire(error) })
-    return 'failed'
+    if (watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add', cause: error })
+    await watch.tell({ subject, outcome: 'failed', ...more, error: toWire(error) })
+    return undefined
   }
 }
 
@@ -80,14 +99,15 @@ function isTheNodes(error: GoferryError): boolean {
   return ['no-space', 'io-failed', 'head-conflict', 'stopping', 'internal', 'interrupted'].includes(error.code)
 }
 
-/** Fetches the parts that are not held: the zip first, for it brings the others. Whether there were any. */
-async function takeParts({ pull, has }: AddWorld, module: ModuleVersion, { parts }: Want): Promise<boolean> {
+/** Fetches the parts that are not held. Whether there were any. Throws `mismatch` besides what the pull does. */
+async function takeParts(world: AddWorld, module: ModuleVersion, want: Want): Promise<boolean> {
   let took = false
-  for (const kind of KINDS) {
-    if (!parts.includes(kind) || (await has(module, kind))) continue
-    await pull.fetch(module, kind)
+  for (const kind of want.parts) {
+    if (await world.has(module, kind)) continue
+    await world.pull.fetch(module, kind)
     took = true
   }
+  checkSums(world, module, want)
   return took
 }
 

@@ -19,8 +19,13 @@ export async function resolveQuery(world: AddWorld, path: string, text: string):
   if (query.kind === 'version' || query.kind === 'revision')
     return versionOf(path, await world.pull.resolve(path, text))
   const versions = await listed(world, path)
-  const rules = await rulesOf(world, path, versions)
-  const found = query.kind === 'latest' ? latestVersion(versions, rules) : matchRange(query, path, versions, rules)
+  const newest = await settled(world, path, rules => latestVersion(versions, rules))
+  const goMod = newest === undefined ? undefined : await goModOf(world, path, newest)
+  const retracted = goMod === undefined ? () => false : retractedBy(goMod)
+  const found = await settled(world, path, ({ legacy }) => {
+    const rules = { retracted, ...(legacy && { legacy }) }
+    return query.kind === 'latest' ? latestVersion(versions, rules) : matchRange(query, path, versions, rules)
+  })
   if (found !== undefined) return found
   const latest = query.kind === 'latest' ? await world.pull.latest(path) : undefined
   if (latest !== undefined) return versionOf(path, latest)
@@ -34,25 +39,33 @@ async function listed({ pull }: AddWorld, path: string): Promise<readonly string
   throw list.error
 }
 
-/** What the go.mod of the latest version says of the others, and whether the module is older than go.mod files. */
-async function rulesOf(world: AddWorld, path: string, versions: readonly string[]): Promise<LatestRules> {
-  let questioned: string | undefined
-  const legacy = (version: string) => {
-    questioned = version
-    return false
+/**
+ * Finds a version by `find`, which may ask whether some are legacy: for each such question the go.mod is fetched, and
+ * `find` begins anew with the answer.
+ */
+async function settled(
+  world: AddWorld,
+  path: string,
+  find: (rules: LatestRules) => string | undefined,
+): Promise<string | undefined> {
+  const known = new Map<string, boolean>()
+  for (;;) {
+    let open: string | undefined
+    const found = find({
+      legacy(version) {
+        if (!known.has(version)) open = version
+        return known.get(version) ?? false
+      },
+    })
+    if (open === undefined) return found
+    known.set(open, await isMadeUp(world, path, open))
   }
-  latestVersion(versions, { legacy })
-  const isLegacy = questioned !== undefined && (await isMadeUp(world, path, questioned))
-  const latest = latestVersion(versions, { legacy: () => isLegacy })
-  const goMod = latest === undefined ? undefined : await goModOf(world, path, latest)
-  return { legacy: () => isLegacy, ...(goMod && { retracted: retractedBy(goMod) }) }
 }
 
 /** Whether the go.mod is the one line that a proxy makes up for a version without one. */
 async function isMadeUp(world: AddWorld, path: string, version: string): Promise<boolean> {
   const goMod = await goModOf(world, path, version)
-  if (goMod === undefined) return false
-  return sameBytes(goMod, utf8(`module ${path}\n`))
+  return goMod !== undefined && sameBytes(goMod, utf8(`module ${path}\n`))
 }
 
 async function goModOf(world: AddWorld, path: string, version: string): Promise<Uint8Array | undefined> {

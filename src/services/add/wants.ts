@@ -19,9 +19,12 @@ export function wantsOfGoSum(lines: readonly GoSumLine[]): Want[] {
   return [...wants.values()].map(want => ({ ...want, parts: want.sums.h1Zip === undefined ? ['mod'] : KINDS }))
 }
 
+/** The zip last: it carries a go.mod, and what lies beside it is to be looked at too. */
+const order: readonly Kind[] = ['mod', 'info', 'zip']
+
 /**
- * What lies in a folder, as wants: of each version the parts that are there. What is foreign is told. Memory grows with
- * the number of versions.
+ * What lies in a folder, as wants: of each version the parts that are there, each for itself. What is foreign is told.
+ * Memory grows with the number of versions.
  */
 export async function wantsOfWalk(walk: ModuleWalk, watch: Watch): Promise<Want[]> {
   const versions = new Map<string, { path: string; query: string; parts: Kind[] }>()
@@ -36,5 +39,6 @@ export async function wantsOfWalk(walk: ModuleWalk, watch: Watch): Promise<Want[
     want.parts.push(found.kind)
     versions.set(key, want)
   }
-  return [...versions.values()]
+  const byOrder = (a: Kind, b: Kind) => order.indexOf(a) - order.indexOf(b)
+  return [...versions.values()].map(({ parts, ...want }) => ({ ...want, parts: parts.sort(byOrder), apart: true }))
 }

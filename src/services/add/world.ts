@@ -8,8 +8,10 @@ export interface Want {
   readonly path: string
   /** What stands behind the `@`: a version, `latest`, a range, a branch, a commit. */
   readonly query: string
-  /** The parts that are to be held; a zip brings the `.mod` and the `.info` with it. */
+  /** The parts that are to be held, in the order of taking; a zip brings the others with it. */
   readonly parts: readonly Kind[]
+  /** Whether each part is taken for itself: in a folder one may be damaged, and is named, and another whole. */
+  readonly apart?: boolean | undefined
   /** What go.sum says of it: `h1:` of the zip, `h1:` of the go.mod. */
   readonly sums?: { readonly h1Zip?: string | undefined; readonly h1Mod?: string | undefined } | undefined
 }

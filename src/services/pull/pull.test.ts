@@ -223,6 +223,14 @@ describe('an unlisted version', () => {
     assert.equal(world.log.state.size, 0)
   })
 
+  it('of which the .info is no .info is taken without it, and who asks for it hears why', async () => {
+    upstream.misbehaviours.set(`${at(vendor)}.info`, { kind: 'bytes', bytes: '{"Version":"v9.9.9"}' })
+    const pull = await world.open(upstream, rules)
+    await pull.fetch(vendor, 'zip')
+    await assert.rejects(pull.fetch(vendor, 'info'), { code: 'bad-info' })
+    assert.equal(await world.held(vendor), 'zm')
+  })
+
   it('is refused where go.mod and zip differ', async () => {
     upstream.misbehaviours.set(`${at(vendor)}.mod`, { kind: 'bytes', bytes: 'module vendor.example/other\n' })
     const pull = await world.open(upstream, rules)

@@ -125,7 +125,10 @@ export class Pull {
     const sums = await this.#sums(source, module)
     if ('unlisted' in sums) {
       await this.#takeUnlisted(intake, module, sums)
-      if (part === 'info' && !(await tree.has(module, part))) throw new GoferryError('absent', { subject })
+      // A zip is taken without its `.info` where that is not to be had: who asks for it hears why.
+      const taken = log.state.version(module.path, module.version)?.record
+      if (part === 'info' && taken !== undefined && !(await tree.has(module, part)))
+        await intake.takeInfo(module, taken)
     } else if (part === 'zip') await intake.takeZip(module, sums)
     else if (part === 'mod') await intake.takeMod(module, sums)
     else await intake.takeInfo(module, sums)

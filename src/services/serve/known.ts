@@ -24,6 +24,9 @@ const VERIFICATION: readonly ErrorCode[] = [
   'store-damaged',
 ]
 
+/** The upstream was asked, and whether there is such a module was not its answer. */
+const UNSAID: readonly ErrorCode[] = ['upstream-failed', 'upstream-refused', 'not-checked', 'busy']
+
 /**
  * Whether the node knows `path` as a module: it has an entry in the
  * log, or its upstream's list answered 200 (design §3.8).
@@ -76,7 +79,10 @@ export async function missed(world: World, asked: Asked, cause?: unknown): Promi
   if (isGoferryError(cause, 'absent', 'bad-module-path', 'bad-version', ...VERIFICATION)) return cause
   const isBelow = !(await isKnown(world, path)) && (await isBelowKnown(world, path))
   if (!isBelow || !isProbe) world.miss(path, version)
-  if (isBelow) return new GoferryError('absent', { subject, reason: 'answer.below-module', cause })
+  if (isBelow) {
+    const reason = isGoferryError(cause, ...UNSAID) ? 'answer.below-module-unsaid' : 'answer.below-module'
+    return new GoferryError('absent', { subject, reason, cause })
+  }
   if (cause instanceof GoferryError) return cause
   return new GoferryError('missing', { subject, reason: 'answer.no-upstream', cause })
 }

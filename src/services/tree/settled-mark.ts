@@ -12,11 +12,17 @@ const SETTLED_KEY = 'log/settled'
  */
 export class SettledMark {
   readonly #store: Store
+  /** What the mark is to be. */
   #size: number
+  /** What is known to be on the disk. */
+  #stored: number
+  /** One write at a time: of two that lower it at once, the lower one must not be overwritten. */
+  #writing: Promise<void> = Promise.resolve()
 
   private constructor(store: Store, size: number) {
     this.#store = store
     this.#size = size
+    this.#stored = size
   }
 
   /** Reads the mark: 0 where nothing was noted yet, nothing that can be read, or more than the log's `size`. */
@@ -33,16 +39,26 @@ export class SettledMark {
 
   /** Durably lowers the mark to entry `id`; does nothing where it is there or lower. Throws what the store throws. */
   async lowerTo(id: number): Promise<void> {
-    if (id < this.#size) await this.#write(id)
+    if (id >= this.#stored) return
+    this.#size = Math.min(this.#size, id)
+    await this.#write()
   }
 
-  /** Durably raises the mark to `size`. Throws what the store throws. */
+  /** Durably raises the mark to `size`, when nothing lowers it any more. Throws what the store throws. */
   async raiseTo(size: number): Promise<void> {
-    if (size > this.#size) await this.#write(size)
+    if (size <= this.#size) return
+    this.#size = size
+    await this.#write()
   }
 
-  async #write(size: number): Promise<void> {
-    await this.#store.replace(SETTLED_KEY, utf8(String(size)))
-    this.#size = size
+  #write(): Promise<void> {
+    const write = async () => {
+      const size = this.#size
+      if (size === this.#stored) return
+      await this.#store.replace(SETTLED_KEY, utf8(String(size)))
+      this.#stored = size
+    }
+    this.#writing = this.#writing.then(write, write)
+    return this.#writing
   }
 }
