@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { temporaryFolders } from '../../test/support/disk/temporary-folder.ts'
 import { GoferryError, isGoferryError } from '../core/errors.ts'
@@ -10,11 +11,24 @@ const folder = temporaryFolders()
 
 describe('ControlServer', () => {
   let socketPath: string
+  const ended = Promise.withResolvers<void>()
   const server = new ControlServer({
     echo: async argument => argument,
     nothing: async () => undefined,
     refuse: async () => Promise.reject(new GoferryError('denied', { subject: 'keys' })),
     fail: async () => Promise.reject(new TypeError('a bug')),
+    count: async (_, watch) => {
+      for (let done = 1; done <= 1000; done++) {
+        watch.progress({ done, total: 1000, bytes: 0, totalBytes: undefined, at: '' })
+        await watch.tell({ subject: `${done} ${'x'.repeat(1000)}`, outcome: 'counted' })
+      }
+      return 'counted'
+    },
+    wait: async (_, watch) => {
+      await watch.tell({ subject: 'begun', outcome: 'begun' })
+      await new Promise(resolve => watch.signal.addEventListener('abort', resolve))
+      ended.resolve()
+    },
   })
   before(async () => {
     socketPath = join(folder(), 'control.sock')
@@ -58,6 +72,30 @@ describe('ControlServer', () => {
       const [status, answer] = await post(path, body, method)
       assert.deepEqual([status, answer.error?.code], [200, code])
     })
+
+  it('tells items as they come, and progress now and then, before the value', async () => {
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    request({ socketPath, path: '/count', method: 'POST' }, response => resolve(text(response)))
+      .on('error', reject)
+      .end('null')
+    const lines = (await promise)
+      .trim()
+      .split('\n')
+      .map(line => Object.entries(JSON.parse(line))[0] ?? [])
+    const kinds = lines.map(([kind]) => kind)
+    assert.equal(kinds.filter(kind => kind === 'item').length, 1000)
+    assert.ok(kinds.filter(kind => kind === 'progress').length < 200)
+    assert.deepEqual(lines.at(-1), ['value', 'counted'])
+  })
+
+  it('ends what it does for somebody who goes away', async () => {
+    const asking = request({ socketPath, path: '/wait', method: 'POST' }, response =>
+      response.once('data', () => asking.destroy()),
+    )
+    asking.on('error', () => undefined)
+    asking.end('null')
+    await ended.promise
+  })
 
   it('says why it cannot listen', async () => {
     const second = new ControlServer({})
