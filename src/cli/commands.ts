@@ -5,6 +5,7 @@ import { log } from './log.ts'
 import { ls } from './ls.ts'
 import { show } from './show.ts'
 import { up } from './up.ts'
+import { verify } from './verify.ts'
 
 /** Every command by its name, in the order of the help. */
-export const COMMANDS = { up, add, env, ls, show, log, keys }
+export const COMMANDS = { up, add, env, ls, show, log, keys, verify }

@@ -7,6 +7,7 @@ import type { Watch } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
 import type { Miss } from '../services/misses/misses.ts'
+import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options that every command takes. */
@@ -44,6 +45,8 @@ export interface NodeAccess {
   changeKeys(change: KeyChange): Promise<void>
   /** Takes modules into the node. An interruption keeps what was done. */
   add(request: AddRequest, watch: Watch): Promise<AddReport>
+  /** Holds every file of the node against the log, and mends what is bad. An interruption keeps what was done. */
+  verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
   /** The keys as they are shown, the newest first. */
   keys(): Promise<readonly { key: string; fingerprint: string; created: string; retired?: string }[]>
   /** Writes keys and names, secrets included, to a new file. */
@@ -59,6 +62,12 @@ export interface AddRequest {
   readonly modcache?: string
   /** The folder of an Athens disk store. */
   readonly athens?: string
+}
+
+/** How a node is to be scrubbed; without an upstream, bad parts are fetched from that of the settings or of go. */
+export interface VerifyRequest extends VerifyOptions {
+  /** A chain in the form of GOPROXY. */
+  readonly upstream?: string
 }
 
 /** A change of a log's keys. */

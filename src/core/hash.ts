@@ -16,3 +16,10 @@ export function hex(bytes: Uint8Array): string {
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
 }
+
+/** SHA-256 of all that `chunks` gives, in lower-case hexadecimal. A chunk may be reused once the next is asked for. */
+export async function sha256Of(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of chunks) hash.update(chunk)
+  return hash.digest('hex')
+}

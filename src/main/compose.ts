@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
+import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
 import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
@@ -20,6 +21,7 @@ import type { Journal } from '../ports/journal.ts'
 import type { Lock } from '../ports/lock.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
 import type { Store } from '../ports/store.ts'
+import type { TreeFiles } from '../ports/tree-files.ts'
 import type { Upstream } from '../ports/upstream.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
 import { Keys } from '../services/keys/keys.ts'
@@ -42,6 +44,11 @@ export function openJournal({ logFile, role }: Settings, { quiet = false } = {})
 /** The store of the node's folder. */
 export function openStore(data: string): Store {
   return new DiskStore(data)
+}
+
+/** What lies in the trees of the node's folder. */
+export function openTreeFiles(data: string): TreeFiles {
+  return new DiskTreeFiles(data)
 }
 
 /** The head of the log in the node's folder. */

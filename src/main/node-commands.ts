@@ -1,6 +1,7 @@
 import type { CommonOptions, NodeAccess } from '../cli/context.ts'
 import type { Terminal } from '../cli/terminal.ts'
 import { filling } from './commands/filling.ts'
+import { keeping } from './commands/keeping.ts'
 import { keyCommands } from './commands/keys.ts'
 import type { Scope } from './commands/scope.ts'
 import { loadSettings } from './config/load.ts'
@@ -29,6 +30,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
       return { url: running?.url ?? nodeUrl(settings), internal: settings.reserved }
     },
     ...filling(scope),
+    ...keeping(scope),
     ...keyCommands(scope),
   }
 }

@@ -16,3 +16,14 @@ export async function readFully(blob: Pick<StoredBlob, 'read'>, buffer: Uint8Arr
   }
   return filled
 }
+
+/** The bytes of `blob` in order, 1 MiB at a time, in one buffer: a chunk is gone once the next is asked for. */
+export async function* readChunks(blob: Pick<StoredBlob, 'read' | 'size'>): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(blob.size || 1, 1 << 20))
+  for (let at = 0; ; ) {
+    const read = await blob.read(buffer, at)
+    if (read === 0) return
+    yield buffer.subarray(0, read)
+    at += read
+  }
+}

@@ -82,6 +82,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     return publicIdentity(changed)
   }
   return {
+    data,
     identity: publicIdentity(identity),
     keys,
     log,
@@ -89,6 +90,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     pull: parts.upstreamUrl === undefined ? undefined : pullFrom(upstreamAt(parts.upstreamUrl)),
     store,
     tree,
+    zipCheck,
     journal,
     pullFrom,
     onGrown: listener => void listeners.push(listener),

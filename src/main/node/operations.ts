@@ -1,5 +1,6 @@
 import type { Watch } from '../../ports/watch.ts'
 import { addTo } from '../operations/add.ts'
+import { verifyNode } from '../operations/verify.ts'
 import type { Writer } from './writer.ts'
 
 /** A long change of the node, by name: takes and gives plain JSON. */
@@ -9,5 +10,6 @@ export type Operation = (argument: unknown, watch: Watch) => Promise<unknown>
 export function operations(writer: Writer): Readonly<Record<string, Operation>> {
   return {
     add: (argument, watch) => addTo(writer, argument, watch),
+    verify: (argument, watch) => verifyNode(writer, argument, watch),
   }
 }

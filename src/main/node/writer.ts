@@ -1,6 +1,7 @@
 import type { Journal } from '../../ports/journal.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Upstream } from '../../ports/upstream.ts'
+import type { ZipCheck } from '../../ports/zip-check.ts'
 import type { Keys } from '../../services/keys/keys.ts'
 import type { Log } from '../../services/log/log.ts'
 import type { Misses } from '../../services/misses/misses.ts'
@@ -10,6 +11,8 @@ import type { PublicIdentity } from './open-reader.ts'
 
 /** The writing side of a node: the one process that holds the lock. */
 export interface Writer {
+  /** The node's folder. */
+  readonly data: string
   readonly identity: PublicIdentity
   readonly keys: Keys
   readonly log: Log
@@ -18,6 +21,7 @@ export interface Writer {
   readonly pull: Pull | undefined
   readonly store: Store
   readonly tree: Tree
+  readonly zipCheck: ZipCheck
   readonly journal: Journal
   /** Pulls from another upstream than the node's own, into the same log and tree. */
   pullFrom(upstream: Upstream): Pull

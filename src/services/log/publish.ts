@@ -2,8 +2,6 @@ import { utf8 } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
 import type { Entry } from '../../core/log/entry.ts'
 import { parseEntry } from '../../core/log/parse-entry.ts'
-import { goSumLines } from '../../core/sumdb/go-sum-lines.ts'
-import { formatLookup } from '../../core/sumdb/lookup.ts'
 import { edgeTiles, emptyEdge, type TileContent } from '../../core/tlog/grow.ts'
 import { tileHeight, tilePath } from '../../core/tlog/tile.ts'
 import {
@@ -19,6 +17,7 @@ import type { Store } from '../../ports/store.ts'
 import { concurrently } from './concurrently.ts'
 import { followTree } from './follow-tree.ts'
 import type { LogHead } from './log-head.ts'
+import { lookupAnswer } from './lookup-answer.ts'
 import { decodeStage, type Stage, stagedEntries, stageLimit } from './stage.ts'
 
 /** What publishing needs of the world. */
@@ -95,10 +94,9 @@ async function publishTiles(store: Store, { name }: LogHead, tiles: readonly Til
  */
 async function publishLookups(store: Store, head: LogHead, entries: readonly Entry[], from: number): Promise<void> {
   const records = entries.flatMap((entry, i) => (entry.kind === 'record' ? [{ id: from + i, entry }] : []))
-  await concurrently(records, writers, ({ id, entry }) => {
-    const answer = formatLookup({ id, text: goSumLines(entry), head: utf8(head.goNote) })
-    return store.replace(lookupKey(head.name, entry), answer)
-  })
+  await concurrently(records, writers, record =>
+    store.replace(lookupKey(head.name, record.entry), lookupAnswer(record, head.goNote)),
+  )
 }
 
 /** The checkpoint is written last: whoever sees it finds all that it covers. */

@@ -1,4 +1,5 @@
-import { utf8 } from '../../core/bytes.ts'
+import { sameBytes, utf8 } from '../../core/bytes.ts'
+import { isGoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import { retractedBy } from '../../core/modfile/retracted-by.ts'
 import { latestVersion } from '../../core/module/latest.ts'
@@ -16,6 +17,8 @@ import type { SettledMark } from './settled-mark.ts'
 const MAX_INFO_BYTES = 1 << 20
 /** The largest go.mod of the module zip rules, in bytes. */
 const MAX_MOD_BYTES = 16 << 20
+/** The largest list that is compared, in bytes. */
+const MAX_LIST_BYTES = 1 << 26
 
 /** The parts of one version that are to be published; bytes of an `.info` or `.mod`, or what was staged. */
 export type Parts = Partial<Record<Kind, Staged | Uint8Array>>
@@ -28,11 +31,8 @@ export class Tree {
   readonly #store: Store
   readonly #state: () => LogState
   readonly #reached: Reached
-  /**
-   * The last relisting of each module that is under way: one at a
-   * time, so that an older listing never overwrites a newer.
-   */
-  readonly #relisting = new Map<string, Promise<void>>()
+  /** The last listing of each module that is under way. */
+  readonly #relisting = new Map<string, Promise<unknown>>()
   readonly #mark: SettledMark
   readonly #publishing = new Set<Promise<void>>()
   /** Whether a publication of this process failed: then the next start looks at all of them again. */
@@ -55,7 +55,34 @@ export class Tree {
    * it. Throws `store-conflict`, `no-space`, `io-failed`.
    */
   async publish(module: ModuleVersion, parts: Parts): Promise<void> {
-    const work = this.#publish(module, parts)
+    await this.#tracked(this.#publish(module, parts))
+  }
+
+  /**
+   * Takes parts of `module` out of the tree by `remove`, then lists the module again: after a crash between the two the
+   * next start lists it. Throws what `remove` and the store throw.
+   */
+  async takeOut(module: ModuleVersion, remove: () => Promise<void>): Promise<void> {
+    const work = async () => {
+      await this.#mark.lowerTo(newestEntryOf(this.#state(), module))
+      await remove()
+      await this.relist(module.path)
+    }
+    await this.#tracked(work())
+  }
+
+  /** Resolves when everything is published that is being published now, or has failed. */
+  async quiet(): Promise<void> {
+    await Promise.allSettled(this.#publishing)
+  }
+
+  /** Waits for what is being published, and notes that all is in step, if it is. Called when the writer closes. */
+  async close(): Promise<void> {
+    await this.quiet()
+    if (!this.#failed) await this.#mark.raiseTo(this.#state().size)
+  }
+
+  async #tracked(work: Promise<void>): Promise<void> {
     this.#publishing.add(work)
     try {
       await work
@@ -65,12 +92,6 @@ export class Tree {
     } finally {
       this.#publishing.delete(work)
     }
-  }
-
-  /** Waits for what is being published, and notes that all is in step, if it is. Called when the writer closes. */
-  async close(): Promise<void> {
-    await Promise.allSettled(this.#publishing)
-    if (!this.#failed) await this.#mark.raiseTo(this.#state().size)
   }
 
   async #publish(module: ModuleVersion, parts: Parts): Promise<void> {
@@ -98,49 +119,66 @@ export class Tree {
 
   /** Writes `list` and `@latest` of a module again from what is held and shown. Idempotent. */
   async relist(path: string): Promise<void> {
+    await this.#inTurn(path, async () => {
+      for (const [key, content] of await this.#stale(path)) {
+        if (content === undefined) await this.#store.remove(key)
+        else await this.#store.replace(key, content)
+      }
+      this.#reached('list-published')
+    })
+  }
+
+  /** The keys of `list` and `@latest` where they are not what `relist` would write. */
+  async stale(path: string): Promise<string[]> {
+    return (await this.#inTurn(path, () => this.#stale(path))).map(([key]) => key)
+  }
+
+  /** One at a time for each module, so that an older listing never overwrites a newer. */
+  async #inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
     const before = this.#relisting.get(path) ?? Promise.resolve()
-    const mine = before.then(
-      () => this.#relist(path),
-      () => this.#relist(path),
-    )
+    const mine = before.then(work, work)
     this.#relisting.set(path, mine)
     try {
-      await mine
+      return await mine
     } finally {
       if (this.#relisting.get(path) === mine) this.#relisting.delete(path)
     }
   }
 
-  async #relist(path: string): Promise<void> {
+  /** The derived files that are not as they should be, in the order of writing, each with its content, if any. */
+  async #stale(path: string): Promise<[key: string, content: Uint8Array | undefined][]> {
     const held = await heldVersions(this.#store, path)
     const shown = held.filter(version => {
       const known = this.#state().version(path, version)
       return known?.info !== undefined && known.zip !== undefined && known.recalled === undefined
     })
     const listed = sortVersions(shown.filter(version => !isPseudoVersion(version)))
-    await this.#writeLatest(path, await this.#latest(path, shown))
-    await this.#replace(listKey(path), utf8(listed.map(version => `${version}\n`).join('')))
-    this.#reached('list-published')
+    const wanted: [string, Uint8Array | undefined][] = [
+      [latestKey(path), await this.#latest(path, shown)],
+      [listKey(path), utf8(listed.map(version => `${version}\n`).join(''))],
+    ]
+    const stale = await Promise.all(wanted.map(([key, content]) => this.#differs(key, content)))
+    return wanted.filter((_, i) => stale[i])
   }
 
-  /** The latest of `versions`, without those that the go.mod of the very latest retracts. */
-  async #latest(path: string, versions: readonly string[]): Promise<string | undefined> {
-    const version = latestVersion(versions)
-    if (version === undefined) return undefined
-    const goMod = await this.#store.read(blobKey('public', { path, version }, 'mod'), MAX_MOD_BYTES)
-    return goMod === undefined ? version : latestVersion(versions, { retracted: retractedBy(goMod) })
+  /** The `.info` of the latest of `versions`, without those that the go.mod of the very latest retracts. */
+  async #latest(path: string, versions: readonly string[]): Promise<Uint8Array | undefined> {
+    const newest = latestVersion(versions)
+    if (newest === undefined) return undefined
+    const goMod = await this.#store.read(blobKey('public', { path, version: newest }, 'mod'), MAX_MOD_BYTES)
+    const version = goMod === undefined ? newest : latestVersion(versions, { retracted: retractedBy(goMod) })
+    return version === undefined
+      ? undefined
+      : this.#store.read(blobKey('public', { path, version }, 'info'), MAX_INFO_BYTES)
   }
 
-  async #writeLatest(path: string, version: string | undefined): Promise<void> {
-    if (version === undefined) return this.#store.remove(latestKey(path))
-    const info = await this.#store.read(blobKey('public', { path, version }, 'info'), MAX_INFO_BYTES)
-    if (info !== undefined) await this.#replace(latestKey(path), info)
-  }
-
-  /** Writes a derived file only where it changes: a pull of one more part leaves most lists as they are. */
-  async #replace(key: string, content: Uint8Array): Promise<void> {
-    const now = await this.#store.read(key, 1 << 26)
-    if (now === undefined || Buffer.compare(now, content) !== 0) await this.#store.replace(key, content)
+  /** A pull of one more part leaves most derived files as they are. What cannot be read as a list is none. */
+  async #differs(key: string, content: Uint8Array | undefined): Promise<boolean> {
+    const now = await this.#store.read(key, MAX_LIST_BYTES).catch((error: unknown) => {
+      if (isGoferryError(error, 'store-damaged', 'too-large', 'io-failed')) return null
+      throw error
+    })
+    return now === null || content === undefined ? now !== undefined : now === undefined || !sameBytes(now, content)
   }
 
   async #move(module: ModuleVersion, from: Realm, to: Realm, kinds: readonly Kind[]): Promise<void> {

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../core/errors.ts'
+import { sha256Of } from '../../core/hash.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { blobKey, type Kind, latestKey, listKey } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import type { Journal } from '../../ports/journal.ts'
-import { readWhole } from '../../ports/read-whole.ts'
+import { readChunks, readWhole } from '../../ports/read-whole.ts'
 import type { BlobStat, Store, StoredBlob } from '../../ports/store.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
 
@@ -95,11 +95,11 @@ export class VerifiedTree {
 
   async #hash(key: string, kind: Kind, blob: StoredBlob): Promise<string> {
     if (kind === 'mod') return hashGoMod(await content(key, blob))
-    if (kind === 'info' || blob.location === undefined) return sha256Of(blob)
+    if (kind === 'info' || blob.location === undefined) return sha256Of(readChunks(blob))
     const { sha256 } = await this.#zipCheck.sha256(blob.location)
     const now: BlobStat | undefined = await this.#store.stat(key)
     // The worker thread opened the file by its name: only while the stamp is still ours was it this blob that it read.
-    return now?.stamp === blob.stamp ? sha256 : sha256Of(blob)
+    return now?.stamp === blob.stamp ? sha256 : sha256Of(readChunks(blob))
   }
 
   #remember(key: string, blob: BlobStat): void {
@@ -114,15 +114,4 @@ export class VerifiedTree {
 async function content(key: string, blob: StoredBlob): Promise<Uint8Array> {
   if (blob.size > MAX_SMALL_BYTES) throw new GoferryError('too-large', { subject: key })
   return readWhole(blob)
-}
-
-async function sha256Of(blob: StoredBlob): Promise<string> {
-  const hash = createHash('sha256')
-  const buffer = new Uint8Array(1 << 20)
-  for (let at = 0; ; ) {
-    const read = await blob.read(buffer, at)
-    if (read === 0) return hash.digest('hex')
-    hash.update(buffer.subarray(0, read))
-    at += read
-  }
 }

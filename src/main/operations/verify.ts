@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { GoferryError } from '../../core/errors.ts'
+import type { Watch } from '../../ports/watch.ts'
+import { type BadFile, checkPublished } from '../../services/log/check-published.ts'
+import { type VerifyReport, verify } from '../../services/verify/verify.ts'
+import { metered, openTreeFiles, upstreamAt } from '../compose.ts'
+import type { Writer } from '../node/writer.ts'
+
+/** What `goferry verify` sends. */
+const verifyRequest = z.strictObject({
+  heal: z.boolean(),
+  restart: z.boolean(),
+  upstream: z.string().optional(),
+})
+
+/** The nodes that are being scrubbed: one scrub at a time, since two would mend the same files. */
+const underWay = new WeakSet<Writer>()
+
+/** Scrubs the node of `writer`. Throws `usage`, `busy` where it is being scrubbed already, and what `verify` throws. */
+export async function verifyNode(writer: Writer, argument: unknown, watch: Watch): Promise<VerifyReport> {
+  const parsed = verifyRequest.safeParse(argument)
+  if (!parsed.success) throw new GoferryError('usage', { subject: 'verify', cause: parsed.error })
+  if (underWay.has(writer)) throw new GoferryError('busy', { subject: 'verify', reason: 'verify-under-way' })
+  underWay.add(writer)
+  try {
+    return await verify(await worldOf(writer, parsed.data.upstream, watch), parsed.data)
+  } finally {
+    underWay.delete(writer)
+  }
+}
+
+async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) {
+  const { store, log, tree, zipCheck, journal } = writer
+  const verifiers = (await writer.keys.load())?.verifiers ?? []
+  return {
+    store,
+    files: openTreeFiles(writer.data),
+    state: log.state,
+    log: {
+      name: log.head().name,
+      check: (tell: (bad: BadFile) => Promise<void>) =>
+        checkPublished({ store, head: () => log.head(), verifiers }, tell),
+    },
+    tree,
+    zipCheck,
+    pull: chain === undefined ? undefined : writer.pullFrom(metered(upstreamAt(chain), watch.signal)),
+    journal,
+    watch,
+  }
+}

@@ -1,0 +1,85 @@
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
+import { isGoferryError } from '../../core/errors.ts'
+import { sha256Of } from '../../core/hash.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { blobKey, KINDS, type Kind, type Realm } from '../../core/tree/keys.ts'
+import { loggedDigest } from '../../core/tree/logged-digest.ts'
+import { readChunks, readWhole } from '../../ports/read-whole.ts'
+import type { StoredBlob } from '../../ports/store.ts'
+import type { Damage, VerifyWorld } from './world.ts'
+
+/** The largest go.mod of the module zip rules, in bytes. */
+const maxModBytes = 16 << 20
+
+/** A part that is not what the log says. */
+export interface BadPart {
+  readonly kind: Kind
+  /** Where it lies or should lie: its key. */
+  readonly file: string
+  readonly damage: Damage
+}
+
+/** The parts of `module` that the log names and that are bad; `count` hears the bytes of each part that was read. */
+export async function badParts(
+  world: VerifyWorld,
+  module: ModuleVersion,
+  count: (bytes: number) => void,
+): Promise<BadPart[]> {
+  const realm = realmOf(world, module)
+  const bad: BadPart[] = []
+  for (const kind of KINDS) {
+    if (loggedDigest(world.state, module, kind) === undefined) continue
+    const damage = await checkTwice(world, module, kind, count)
+    if (damage !== undefined) bad.push({ kind, damage, file: blobKey(realm, module, kind) })
+  }
+  return bad
+}
+
+/** The tree in which a version lies: what is recalled is withheld. */
+export function realmOf({ state }: VerifyWorld, { path, version }: ModuleVersion): Realm {
+  return state.version(path, version)?.recalled === undefined ? 'public' : 'withheld'
+}
+
+/** What the log names may be on its way to the tree: what is bad is looked at once more when the tree is quiet. */
+async function checkTwice(
+  world: VerifyWorld,
+  module: ModuleVersion,
+  kind: Kind,
+  count: (bytes: number) => void,
+): Promise<Damage | undefined> {
+  const damage = await checkPart(world, module, kind, count)
+  if (damage === undefined) return undefined
+  await world.tree.quiet()
+  return checkPart(world, module, kind, () => undefined)
+}
+
+/** Reads one part that the log names. What the disk does not give is as bad as other bytes. */
+async function checkPart(
+  world: VerifyWorld,
+  module: ModuleVersion,
+  kind: Kind,
+  count: (bytes: number) => void,
+): Promise<Damage | undefined> {
+  const key = blobKey(realmOf(world, module), module, kind)
+  try {
+    const blob = await world.store.open(key)
+    if (blob === undefined) return 'missing'
+    try {
+      const found = await digest(world, kind, blob)
+      count(blob.size)
+      return found === loggedDigest(world.state, module, kind) ? undefined : 'damaged'
+    } finally {
+      await blob.close()
+    }
+  } catch (error) {
+    if (isGoferryError(error, 'store-damaged', 'io-failed')) return 'damaged'
+    throw error
+  }
+}
+
+/** As the log names it; undefined for what is too large to be a go.mod. */
+async function digest({ zipCheck }: VerifyWorld, kind: Kind, blob: StoredBlob): Promise<string | undefined> {
+  if (kind === 'mod') return blob.size > maxModBytes ? undefined : hashGoMod(await readWhole(blob))
+  if (kind === 'zip' && blob.location !== undefined) return (await zipCheck.sha256(blob.location)).sha256
+  return sha256Of(readChunks(blob))
+}
