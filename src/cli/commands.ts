@@ -3,9 +3,24 @@ import { env } from './env.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
+import { rebuild } from './rebuild.ts'
+import { search } from './search.ts'
 import { show } from './show.ts'
 import { up } from './up.ts'
 import { verify } from './verify.ts'
+import { whoRequires } from './who-requires.ts'
 
 /** Every command by its name, in the order of the help. */
-export const COMMANDS = { up, add, env, ls, show, log, keys, verify }
+export const COMMANDS = {
+  up,
+  add,
+  env,
+  ls,
+  show,
+  search,
+  'who-requires': whoRequires,
+  log,
+  keys,
+  verify,
+  rebuild,
+}

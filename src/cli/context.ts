@@ -3,9 +3,11 @@ import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Lang, Params } from '../core/messages/text.ts'
 import type { ModuleVersion } from '../core/module/module-version.ts'
 import type { Kind } from '../core/tree/keys.ts'
+import type { ModuleKind, Requiring } from '../ports/module-index.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
+import type { Match } from '../services/index/search.ts'
 import type { Miss } from '../services/misses/misses.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,6 +49,12 @@ export interface NodeAccess {
   add(request: AddRequest, watch: Watch): Promise<AddReport>
   /** Holds every file of the node against the log, and mends what is bad. An interruption keeps what was done. */
   verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
+  /** Makes lists and index again from log and tree. */
+  rebuild(watch: Watch): Promise<RebuildReport>
+  /** Looks a text up in the index, brought in step first. */
+  search(request: SearchRequest): Promise<readonly Match[]>
+  /** The versions that require a module. */
+  whoRequires(request: RequiresRequest): Promise<readonly Requiring[]>
   /** The keys as they are shown, the newest first. */
   keys(): Promise<readonly { key: string; fingerprint: string; created: string; retired?: string }[]>
   /** Writes keys and names, secrets included, to a new file. */
@@ -62,6 +70,30 @@ export interface AddRequest {
   readonly modcache?: string
   /** The folder of an Athens disk store. */
   readonly athens?: string
+}
+
+/** What making lists and index again came to: counts. */
+export interface RebuildReport {
+  readonly modules: number
+  readonly versions: number
+  /** Lists and `@latest` that were not as they should be. */
+  readonly relisted: number
+}
+
+/** What is looked for. */
+export interface SearchRequest {
+  readonly text: string
+  readonly kind?: ModuleKind
+  /** The most modules. */
+  readonly limit: number
+}
+
+/** Whose requirers are looked for; without a version, those of any. */
+export interface RequiresRequest {
+  readonly path: string
+  readonly version?: string
+  /** The most versions. */
+  readonly limit: number
 }
 
 /** How a node is to be scrubbed; without an upstream, bad parts are fetched from that of the settings or of go. */

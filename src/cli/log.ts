@@ -3,6 +3,7 @@ import { GoferryError } from '../core/errors.ts'
 import { base64 } from '../core/hash.ts'
 import type { Context, Folder } from './context.ts'
 import { parseModuleArgument } from './module-argument.ts'
+import { natural } from './natural.ts'
 
 /**
  * `goferry log`: the head and the newest entries; `--prove`: that an
@@ -50,9 +51,4 @@ function recordOf(folder: Folder, argument: string): number {
   const known = folder.state.version(path, version)
   if (known === undefined) throw new GoferryError('missing', { subject: argument, reason: 'cli.no-entry' })
   return known.record.id
-}
-
-function natural(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new GoferryError('usage', { subject: text, reason: 'cli.not-a-number' })
 }

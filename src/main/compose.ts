@@ -13,12 +13,14 @@ import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
+import { SqliteIndex } from '../adapters/sqlite/sqlite-index.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { HeadStore } from '../ports/head.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Lock } from '../ports/lock.ts'
+import type { ModuleIndex } from '../ports/module-index.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
 import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
@@ -49,6 +51,11 @@ export function openStore(data: string): Store {
 /** What lies in the trees of the node's folder. */
 export function openTreeFiles(data: string): TreeFiles {
   return new DiskTreeFiles(data)
+}
+
+/** The index of what the node's folder holds. */
+export function openIndex(data: string): ModuleIndex {
+  return new SqliteIndex(join(data, 'index.sqlite'))
 }
 
 /** The head of the log in the node's folder. */

@@ -1,6 +1,7 @@
 import type { CommonOptions, NodeAccess } from '../cli/context.ts'
 import type { Terminal } from '../cli/terminal.ts'
 import { filling } from './commands/filling.ts'
+import { finding } from './commands/finding.ts'
 import { keeping } from './commands/keeping.ts'
 import { keyCommands } from './commands/keys.ts'
 import type { Scope } from './commands/scope.ts'
@@ -31,6 +32,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     },
     ...filling(scope),
     ...keeping(scope),
+    ...finding(scope),
     ...keyCommands(scope),
   }
 }

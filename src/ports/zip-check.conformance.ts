@@ -54,6 +54,16 @@ export function zipCheckConformance(name: string, make: () => ZipCheck): void {
       await check.close()
     })
 
+    it('names the commands of a zip, and refuses what is none', async () => {
+      const check = make()
+      const files = ['main.go', 'cmd/one/main.go', 'internal/x/main.go', 'a/testdata/y/main.go', 'lib/a.go']
+      const members = files.map(name => ({ name: `example.com/m@v1.0.0/${name}`, content: utf8('package main\n') }))
+      assert.deepEqual(await check.commands(write('tool.zip', buildZip({ members })), module), ['m', 'one'])
+      assert.deepEqual(await check.commands(write('good.zip', good), module), [])
+      await assert.rejects(check.commands(write('cut.zip', good.subarray(9)), module), { code: 'bad-zip' })
+      await check.close()
+    })
+
     it('hashes any file: empty, and of several megabytes', async () => {
       const check = make()
       for (const bytes of [new Uint8Array(), Buffer.alloc(5_000_001, 'goferry')])

@@ -28,6 +28,12 @@ export interface ZipCheck {
   /** Hashes the file at the path `location`, of any size and content. */
   sha256(location: string): Promise<FileHash>
 
+  /**
+   * The names of the commands in the zip of `module` at the path `location`, as core/zip: commandsIn gives them; the
+   * rest of the zip is not checked. Throws what that throws.
+   */
+  commands(location: string, module: ModuleVersion): Promise<readonly string[]>
+
   /** Ends the threads. What runs or waits fails with `stopping`. Safe to call more than once. */
   close(): Promise<void>
 }

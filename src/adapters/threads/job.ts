@@ -8,6 +8,8 @@ export interface Job {
   /** A local path. */
   readonly location: string
   readonly module?: ModuleVersion
+  /** Whether only the commands in the zip are asked for. */
+  readonly commands?: boolean
 }
 
 /** What a worker thread sends back for each job. A class does not survive the way between threads. */

@@ -22,6 +22,11 @@ export class ThreadZipCheck implements ZipCheck {
   }
 
   /** See the port. */
+  async commands(location: string, module: ModuleVersion): Promise<readonly string[]> {
+    return (await this.#pool.run({ location, module, commands: true })) as readonly string[]
+  }
+
+  /** See the port. */
   close(): Promise<void> {
     return this.#pool.close()
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
+import { commandsIn } from '../../core/zip/commands.ts'
 import { inspectZip } from '../../core/zip/inspect-zip.ts'
 import type { FileHash, ZipReport } from '../../ports/zip-check.ts'
 import { FileSource } from './file-source.ts'
@@ -16,10 +17,11 @@ async function answer(job: Job): Promise<Reply> {
   }
 }
 
-async function run({ location, module }: Job): Promise<FileHash | ZipReport> {
+async function run({ location, module, commands }: Job): Promise<FileHash | ZipReport | readonly string[]> {
   const source = new FileSource(location)
   try {
     if (!module) return hash(source)
+    if (commands) return commandsIn(source, module)
     const contents = await inspectZip(source, module)
     // A view would take the whole buffer behind it to the other thread.
     return { ...contents, goMod: contents.goMod?.slice(), ...hash(source) }

@@ -2,6 +2,7 @@ import { answerTexts } from './answer.ts'
 import { cliTexts } from './cli.ts'
 import { errorTexts } from './errors.ts'
 import { fillingTexts } from './filling.ts'
+import { indexTexts } from './index.ts'
 import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
@@ -23,6 +24,7 @@ export const catalogue = {
   ...settingTexts,
   ...storeTexts,
   ...fillingTexts,
+  ...indexTexts,
   ...keepingTexts,
   ...cliTexts,
 }

@@ -9,7 +9,7 @@ export function filling(scope: Scope): Pick<NodeAccess, 'add'> {
   return {
     add: async (request, watch) => {
       const upstream = await chooseChain(scope.settings(), request.upstream)
-      return (await operate(scope, 'add', { ...request, upstream }, watch)) as AddReport
+      return (await operate(scope, 'add', { ...request, upstream }, watch, { begins: true })) as AddReport
     },
   }
 }

@@ -1,12 +1,13 @@
-import type { NodeAccess } from '../../cli/context.ts'
+import type { NodeAccess, RebuildReport } from '../../cli/context.ts'
 import type { VerifyReport } from '../../services/verify/verify.ts'
 import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import type { Scope } from './scope.ts'
 
 /** What keeps a node whole. */
-export function keeping(scope: Scope): Pick<NodeAccess, 'verify'> {
+export function keeping(scope: Scope): Pick<NodeAccess, 'verify' | 'rebuild'> {
   return {
+    rebuild: async watch => (await operate(scope, 'rebuild', null, watch)) as RebuildReport,
     verify: async (request, watch) => {
       const upstream = request.heal ? await chooseChain(scope.settings(), request.upstream) : undefined
       return (await operate(scope, 'verify', { ...request, upstream }, watch)) as VerifyReport

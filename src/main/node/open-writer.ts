@@ -9,6 +9,7 @@ import { SettledMark } from '../../services/tree/settled-mark.ts'
 import { Tree } from '../../services/tree/tree.ts'
 import { clock, openHeads, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
+import { openNodeIndex } from './open-index.ts'
 import { openPull, type PullOptions } from './open-pull.ts'
 import type { PublicIdentity } from './open-reader.ts'
 import type { Writer } from './writer.ts'
@@ -56,7 +57,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   await settleTree(tree, mark, log.state)
   const misses = await Misses.open({ store, clock, reached })
   const zipCheck = openZipCheck()
-  const listeners: (() => void)[] = []
+  const index = openNodeIndex({ data, store, log, tree, zipCheck, journal })
+  const listeners: (() => void)[] = [() => index.keeper.note()]
   const growing = {
     state: log.state,
     append: async (entries: Parameters<Log['append']>[0]) => {
@@ -66,6 +68,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   }
   const close = async () => {
     try {
+      await index.keeper.close()
       await log.close()
       await tree.close()
       await misses.flush()
@@ -91,6 +94,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     store,
     tree,
     zipCheck,
+    index,
+    settings,
     journal,
     pullFrom,
     onGrown: listener => void listeners.push(listener),

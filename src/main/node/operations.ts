@@ -1,5 +1,6 @@
 import type { Watch } from '../../ports/watch.ts'
 import { addTo } from '../operations/add.ts'
+import { rebuildNode, searchNode, whoRequiresAt } from '../operations/index.ts'
 import { verifyNode } from '../operations/verify.ts'
 import type { Writer } from './writer.ts'
 
@@ -10,6 +11,9 @@ export type Operation = (argument: unknown, watch: Watch) => Promise<unknown>
 export function operations(writer: Writer): Readonly<Record<string, Operation>> {
   return {
     add: (argument, watch) => addTo(writer, argument, watch),
+    search: argument => searchNode(writer, argument),
+    'who-requires': argument => whoRequiresAt(writer, argument),
+    rebuild: (_, watch) => rebuildNode(writer, watch),
     verify: (argument, watch) => verifyNode(writer, argument, watch),
   }
 }

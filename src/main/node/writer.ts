@@ -7,6 +7,8 @@ import type { Log } from '../../services/log/log.ts'
 import type { Misses } from '../../services/misses/misses.ts'
 import type { Pull } from '../../services/pull/pull.ts'
 import type { Tree } from '../../services/tree/tree.ts'
+import type { Settings } from '../config/schema.ts'
+import type { NodeIndex } from './open-index.ts'
 import type { PublicIdentity } from './open-reader.ts'
 
 /** The writing side of a node: the one process that holds the lock. */
@@ -22,6 +24,8 @@ export interface Writer {
   readonly store: Store
   readonly tree: Tree
   readonly zipCheck: ZipCheck
+  readonly index: NodeIndex
+  readonly settings: Settings
   readonly journal: Journal
   /** Pulls from another upstream than the node's own, into the same log and tree. */
   pullFrom(upstream: Upstream): Pull
