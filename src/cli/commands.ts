@@ -1,5 +1,6 @@
 import { add } from './add.ts'
 import { env } from './env.ts'
+import { gc } from './gc.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
@@ -22,5 +23,6 @@ export const COMMANDS = {
   log,
   keys,
   verify,
+  gc,
   rebuild,
 }

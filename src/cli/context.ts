@@ -7,6 +7,7 @@ import type { ModuleKind, Requiring } from '../ports/module-index.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
+import type { GcReport } from '../services/gc/gc.ts'
 import type { Match } from '../services/index/search.ts'
 import type { Miss } from '../services/misses/misses.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
@@ -49,6 +50,8 @@ export interface NodeAccess {
   add(request: AddRequest, watch: Watch): Promise<AddReport>
   /** Holds every file of the node against the log, and mends what is bad. An interruption keeps what was done. */
   verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
+  /** Gives up the zips that nothing keeps, or tells which. An interruption keeps what was done. */
+  gc(request: GcRequest, watch: Watch): Promise<GcReport>
   /** Makes lists and index again from log and tree. */
   rebuild(watch: Watch): Promise<RebuildReport>
   /** Looks a text up in the index, brought in step first. */
@@ -100,6 +103,14 @@ export interface RequiresRequest {
 export interface VerifyRequest extends VerifyOptions {
   /** A chain in the form of GOPROXY. */
   readonly upstream?: string
+}
+
+/** Whether zips are given up, and what takes the place of the node's settings this once. */
+export interface GcRequest {
+  readonly apply: boolean
+  readonly keepFor?: string
+  readonly keepNewest?: number
+  readonly quota?: string
 }
 
 /** A change of a log's keys. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
+import { DiskSpace } from '../adapters/fs/disk-space.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
@@ -22,6 +23,7 @@ import type { Journal } from '../ports/journal.ts'
 import type { Lock } from '../ports/lock.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
+import type { Space } from '../ports/space.ts'
 import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
 import type { Upstream } from '../ports/upstream.ts'
@@ -51,6 +53,11 @@ export function openStore(data: string): Store {
 /** What lies in the trees of the node's folder. */
 export function openTreeFiles(data: string): TreeFiles {
   return new DiskTreeFiles(data)
+}
+
+/** The medium of the node's folder. */
+export function openSpace(data: string): Space {
+  return new DiskSpace(data)
 }
 
 /** The index of what the node's folder holds. */

@@ -1,4 +1,4 @@
-import type { Reached } from '../ports/steps.ts'
+import type { CommandStep, Step } from '../ports/steps.ts'
 import { environment } from './environment.ts'
 
 /**
@@ -9,7 +9,7 @@ const [step, times] = (environment['GOFERRY_CRASH_AT'] ?? '').split(':')
 let left = Number(times ?? 1)
 
 /** What the services call at each named step. */
-export const reachedStep: Reached = reached => {
+export const reachedStep = (reached: Step | CommandStep): void => {
   if (reached !== step) return
   left--
   if (left === 0) process.kill(process.pid, 'SIGKILL')

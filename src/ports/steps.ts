@@ -21,5 +21,14 @@ export const STEPS = [
 /** The name of a step. */
 export type Step = (typeof STEPS)[number]
 
+/** The steps of giving zips up. */
+export const GC_STEPS = ['given-up-noted', 'zip-given-up'] as const
+
+/** The steps that single commands reach, and no pull. */
+export const COMMAND_STEPS = [...GC_STEPS, 'scrub-noted', 'rows-indexed'] as const
+
+/** The name of a step of a command. */
+export type CommandStep = (typeof COMMAND_STEPS)[number]
+
 /** Says that `step` was reached. */
 export type Reached = (step: Step) => void

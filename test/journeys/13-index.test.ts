@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, watch, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
 import { FolderUpstream } from '../support/folder-upstream.ts'
-import { GOFERRY } from '../support/mortal-node.ts'
+import { killedAt } from '../support/mortal-node.ts'
 import { goferry, NodeProcess } from '../support/node-process.ts'
 import { settingsFile } from '../support/settings-file.ts'
 import { makeModule } from '../support/test-module.ts'
@@ -137,18 +135,7 @@ describe('the index of a node', () => {
 
   it('is whole after kill -9 of a rebuild', async () => {
     const before = await search(data, 'tree', '--limit', '400')
-    const { NODE_TEST_CONTEXT: _, ...environment } = process.env
-    const opened = new Promise<void>(resolve => {
-      const watcher = watch(data, (_, file) => {
-        if (file !== 'index.sqlite-wal') return
-        watcher.close()
-        resolve()
-      })
-    })
-    const child = spawn(GOFERRY, ['rebuild', '--data', data], { env: environment, detached: true, stdio: 'ignore' })
-    await opened
-    process.kill(-(child.pid ?? assert.fail()), 'SIGKILL')
-    assert.deepEqual(await once(child, 'close'), [null, 'SIGKILL'])
+    assert.equal((await killedAt('rows-indexed:1', ['rebuild', '--data', data])).signal, 'SIGKILL')
     assert.deepEqual(await search(data, 'tree', '--limit', '400'), before)
   })
 

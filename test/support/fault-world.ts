@@ -24,7 +24,10 @@ export class FaultWorld {
     this.traffic = new Traffic(this.upstream)
     this.#check = new FolderCheck(this.data)
     const config = join(folder, 'goferry.yaml')
-    writeFileSync(config, `sumdb: ${FolderUpstream.sumdb}\nunlisted: ['${unlistedRule}']\nrequests: none\n`)
+    writeFileSync(
+      config,
+      `sumdb: ${FolderUpstream.sumdb}\nunlisted: ['${unlistedRule}']\nrequests: none\nreserve: '0'\n`,
+    )
     this.#args = ['--data', this.data, '--config', config, '--upstream', this.upstream.url, ...args]
   }
 

@@ -91,3 +91,11 @@ export class MortalNode {
     assert.deepEqual(await this.death, { code: 0, signal: null }, this.#output)
   }
 }
+
+/** Runs `./goferry ARGS…`, which is to kill itself when it reaches `point`, as in GOFERRY_CRASH_AT. */
+export async function killedAt(point: string, args: readonly string[]): Promise<Death> {
+  const { NODE_TEST_CONTEXT: _, ...own } = process.env
+  const child = spawn(GOFERRY, args, { env: { ...own, GOFERRY_CRASH_AT: point }, stdio: 'ignore' })
+  const [code, signal] = await once(child, 'close')
+  return { code, signal }
+}

@@ -7,6 +7,7 @@ import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
+import { roomTexts } from './room.ts'
 import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
 import { storeTexts } from './store.ts'
@@ -26,6 +27,7 @@ export const catalogue = {
   ...fillingTexts,
   ...indexTexts,
   ...keepingTexts,
+  ...roomTexts,
   ...cliTexts,
 }
 

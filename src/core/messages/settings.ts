@@ -43,6 +43,26 @@ export const settingTexts = {
     en: 'patterns, a list: internal modules, never asked upstream nor accepted from there',
     zh: '匹配列表：内部模块，从不向上游请求，也不从上游接受',
   },
+  'settings.reserve': {
+    en: 'bytes of the disk that stay free, such as 100MB; 0: none',
+    zh: '磁盘上保留的空闲字节数，例如 100MB；0 表示不保留',
+  },
+  'settings.quota': {
+    en: 'the most bytes of zips that the node takes, such as 500GB; default: no bound but the disk',
+    zh: '节点最多收入的 zip 字节数，例如 500GB；默认仅受磁盘限制',
+  },
+  'settings.pinned': {
+    en: 'patterns or MODULE@VERSION, a list: zips that gc never gives up',
+    zh: '匹配或 MODULE@VERSION 的列表：gc 永不放弃这些 zip',
+  },
+  'settings.keepNewest': {
+    en: 'newest versions of each module whose zips gc keeps, 0 to 1000',
+    zh: 'gc 为每个模块保留的最新版本 zip 数，0 到 1000',
+  },
+  'settings.keepFor': {
+    en: 'how long gc keeps a zip after it was taken: 90d, 12w, 2y; default: age gives nothing up',
+    zh: 'gc 在收入后保留 zip 的时长：90d、12w、2y；默认不因时长放弃',
+  },
   'settings.tls': {
     en: 'PEM files cert and key; without them the node speaks plain HTTP',
     zh: 'PEM 文件 cert 与 key；不配置则使用明文 HTTP',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
+import { isSemver } from '../../core/module/semver.ts'
+import { parseAge, parseBytes } from '../../core/quantity.ts'
 import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
 
@@ -8,6 +10,7 @@ import { ROLE_NAMES } from '../roles.ts'
 const says = (meaning: MessageKey) => ({ meaning })
 /** Patterns that could never match would leave a policy open without a word. */
 const patterns = z.array(z.string().refine(arePrefixPatterns)).default([])
+const bytes = z.string().refine(text => parseBytes(text) !== undefined)
 
 /** Every setting of a node, with its default: the one place that knows the names. Unknown keys are errors. */
 export const schema = z.strictObject({
@@ -25,6 +28,15 @@ export const schema = z.strictObject({
   allow: patterns.meta(says('settings.allow')),
   deny: patterns.meta(says('settings.deny')),
   reserved: patterns.meta(says('settings.reserved')),
+  reserve: bytes.default('100MB').meta(says('settings.reserve')),
+  quota: bytes.optional().meta(says('settings.quota')),
+  pinned: z.array(z.string().refine(isPin)).default([]).meta(says('settings.pinned')),
+  keepNewest: z.int().min(0).max(1000).default(1).meta(says('settings.keepNewest')),
+  keepFor: z
+    .string()
+    .refine(text => parseAge(text) !== undefined)
+    .optional()
+    .meta(says('settings.keepFor')),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional().meta(says('settings.tls')),
   lang: z.enum(['en', 'zh']).optional().meta(says('settings.lang')),
   workers: z.int().min(0).max(64).optional().meta(says('settings.workers')),
@@ -41,6 +53,12 @@ export type Settings = z.output<typeof schema>
 function isUnlistedRule(text: string): boolean {
   const [pattern = '', reason = ''] = text.split(/=(.*)/s)
   return arePrefixPatterns(pattern) && reason !== ''
+}
+
+/** A pattern, or `path@version`. */
+function isPin(text: string): boolean {
+  const [pattern = '', version] = text.split(/@(.*)/s)
+  return arePrefixPatterns(pattern) && (version === undefined || isSemver(version))
 }
 
 /** `host:port`, an IPv6 address in brackets. */

@@ -12,6 +12,7 @@ import type { Log } from '../../services/log/log.ts'
 import { readEntries, rootAt } from '../../services/log/read-entries.ts'
 import type { Tree } from '../../services/tree/tree.ts'
 import { openIndex } from '../compose.ts'
+import { reachedStep } from '../crash-point.ts'
 
 /** The index of a node, and who keeps it in step with the log. */
 export interface NodeIndex {
@@ -35,6 +36,7 @@ export function openNodeIndex({ data, store, log, tree, zipCheck, journal }: Nod
   const world: IndexWorld = {
     index,
     journal,
+    reached: reachedStep,
     log: {
       name: log.head().name,
       state: log.state,

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import type { Upstream } from '../../ports/upstream.ts'
 import { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
 import { settleTree } from '../../services/tree/settle.ts'
@@ -9,9 +8,10 @@ import { SettledMark } from '../../services/tree/settled-mark.ts'
 import { Tree } from '../../services/tree/tree.ts'
 import { clock, openHeads, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
+import { openIdentity, publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
 import { openPull, type PullOptions } from './open-pull.ts'
-import type { PublicIdentity } from './open-reader.ts'
+import { openRoom } from './open-room.ts'
 import type { Writer } from './writer.ts'
 
 /** What opening the writing side takes. */
@@ -43,19 +43,14 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   await store.sweep()
   await mkdir(join(data, 'withheld'), { recursive: true, mode: 0o700 })
   const keys = openKeys(data, parts.keyText)
-  const identity = (await keys.load()) ?? (await keys.create(settings.name))
-  if (settings.name !== undefined && settings.name !== identity.name)
-    throw new GoferryError('bad-settings', {
-      subject: `name: ${settings.name}`,
-      reason: 'cli.other-name',
-      params: { name: identity.name },
-    })
+  const identity = await openIdentity(keys, settings.name)
   const reached = reachedStep
   const log = await Log.open({ store, heads: openHeads(data), identity, journal, reached })
   const mark = await SettledMark.read(store, log.state.size)
   const tree = new Tree({ store, state: () => log.state, mark, reached })
   await settleTree(tree, mark, log.state)
   const misses = await Misses.open({ store, clock, reached })
+  const { room, givenUp, pullRoom } = await openRoom({ data, settings, store, state: log.state })
   const zipCheck = openZipCheck()
   const index = openNodeIndex({ data, store, log, tree, zipCheck, journal })
   const listeners: (() => void)[] = [() => index.keeper.note()]
@@ -72,12 +67,14 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
       await log.close()
       await tree.close()
       await misses.flush()
+      await givenUp.flush()
     } finally {
       await zipCheck.close()
       await lock.release()
     }
   }
-  const pullFrom = (upstream: Upstream) => openPull(parts, { upstream, store, log: growing, tree, zipCheck })
+  const pullFrom: Writer['pullFrom'] = upstream =>
+    openPull(parts, { upstream, store, log: growing, tree, room: pullRoom, zipCheck })
   const resign = async () => {
     const changed = await keys.load()
     if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })
@@ -93,6 +90,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     pull: parts.upstreamUrl === undefined ? undefined : pullFrom(upstreamAt(parts.upstreamUrl)),
     store,
     tree,
+    room,
+    givenUp,
     zipCheck,
     index,
     settings,
@@ -102,8 +101,4 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     resign,
     close,
   }
-}
-
-function publicIdentity({ name, verifierKeys }: PublicIdentity): PublicIdentity {
-  return { name, verifierKeys }
 }

@@ -1,5 +1,6 @@
 import type { Watch } from '../../ports/watch.ts'
 import { addTo } from '../operations/add.ts'
+import { gcNode } from '../operations/gc.ts'
 import { rebuildNode, searchNode, whoRequiresAt } from '../operations/index.ts'
 import { verifyNode } from '../operations/verify.ts'
 import type { Writer } from './writer.ts'
@@ -13,6 +14,7 @@ export function operations(writer: Writer): Readonly<Record<string, Operation>> 
     add: (argument, watch) => addTo(writer, argument, watch),
     search: argument => searchNode(writer, argument),
     'who-requires': argument => whoRequiresAt(writer, argument),
+    gc: (argument, watch) => gcNode(writer, argument, watch),
     rebuild: (_, watch) => rebuildNode(writer, watch),
     verify: (argument, watch) => verifyNode(writer, argument, watch),
   }

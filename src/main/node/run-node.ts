@@ -47,10 +47,10 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const writer = await openWriter({ ...options, upstreamUrl: pulls ? options.upstreamUrl : undefined })
   let identity = writer.identity
   const surface = openSurface({ data, settings, journal }, writer)
-  const flushing = setInterval(
-    () => writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) })),
-    FLUSH_MS,
-  )
+  const flushing = setInterval(() => {
+    writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) }))
+    writer.givenUp.flush().catch(error => journal.warn('given-up-not-written', { error: String(error) }))
+  }, FLUSH_MS)
   const control = new ControlServer({
     ...operations(writer),
     status: async () => ({

@@ -2,10 +2,12 @@ import type { Journal } from '../../ports/journal.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Upstream } from '../../ports/upstream.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
+import type { GivenUp } from '../../services/gc/given-up.ts'
 import type { Keys } from '../../services/keys/keys.ts'
 import type { Log } from '../../services/log/log.ts'
 import type { Misses } from '../../services/misses/misses.ts'
 import type { Pull } from '../../services/pull/pull.ts'
+import type { Room } from '../../services/room/room.ts'
 import type { Tree } from '../../services/tree/tree.ts'
 import type { Settings } from '../config/schema.ts'
 import type { NodeIndex } from './open-index.ts'
@@ -23,6 +25,8 @@ export interface Writer {
   readonly pull: Pull | undefined
   readonly store: Store
   readonly tree: Tree
+  readonly room: Room
+  readonly givenUp: GivenUp
   readonly zipCheck: ZipCheck
   readonly index: NodeIndex
   readonly settings: Settings

@@ -30,6 +30,7 @@ const addRequest = z.strictObject({
 export async function addTo(writer: Writer, argument: unknown, watch: Watch): Promise<AddReport> {
   const parsed = addRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'add', cause: parsed.error })
+  await writer.room.check()
   const { upstream: source, walk } = openSource(parsed.data)
   const upstream = metered(source, watch.signal)
   const pull = writer.pullFrom(upstream)

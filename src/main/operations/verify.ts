@@ -4,6 +4,7 @@ import type { Watch } from '../../ports/watch.ts'
 import { type BadFile, checkPublished } from '../../services/log/check-published.ts'
 import { type VerifyReport, verify } from '../../services/verify/verify.ts'
 import { metered, openTreeFiles, upstreamAt } from '../compose.ts'
+import { reachedStep } from '../crash-point.ts'
 import type { Writer } from '../node/writer.ts'
 
 /** What `goferry verify` sends. */
@@ -30,7 +31,7 @@ export async function verifyNode(writer: Writer, argument: unknown, watch: Watch
 }
 
 async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) {
-  const { store, log, tree, zipCheck, journal } = writer
+  const { store, log, tree, zipCheck, givenUp, journal } = writer
   const verifiers = (await writer.keys.load())?.verifiers ?? []
   return {
     store,
@@ -43,8 +44,10 @@ async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) 
     },
     tree,
     zipCheck,
+    isGivenUp: givenUp.has.bind(givenUp),
     pull: chain === undefined ? undefined : writer.pullFrom(metered(upstreamAt(chain), watch.signal)),
     journal,
     watch,
+    reached: reachedStep,
   }
 }

@@ -21,6 +21,7 @@ async function open(disk: LogWorld, index: ModuleIndex): Promise<IndexWorld> {
   return {
     index,
     journal: silentJournal,
+    reached: () => undefined,
     log: {
       name: log.head().name,
       state: log.state,

@@ -38,6 +38,7 @@ async function takeNew(world: IndexWorld, signal?: AbortSignal, advanced?: Advan
   let entries = from
   const flush = async () => {
     await index.put(await described(world, rows))
+    world.reached('rows-indexed')
     const last = rows.at(-1)
     if (last !== undefined) advanced?.(entries, size, `${last.path}@${last.version}`)
     rows = []

@@ -3,6 +3,7 @@ import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { ModuleIndex } from '../../ports/module-index.ts'
+import type { CommandStep } from '../../ports/steps.ts'
 
 /** What keeping the index in step needs of the node. It runs in the node's one writer. */
 export interface IndexWorld {
@@ -10,6 +11,7 @@ export interface IndexWorld {
   readonly log: IndexLog
   readonly content: IndexContent
   readonly journal: Journal
+  reached(step: CommandStep): void
 }
 
 /** The node's published log. */

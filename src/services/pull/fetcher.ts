@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Staged, Store } from '../../ports/store.ts'
 import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
 import { Gate } from './gate.ts'
+import type { PullRoom } from './world.ts'
 
 /** Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. */
 const running = { small: 32, zips: 16 }
@@ -28,14 +29,16 @@ export interface StagedFrom {
 export class Fetcher {
   readonly #upstream: Upstream
   readonly #store: Store
+  readonly #room: Pick<PullRoom, 'watched'>
   readonly #clock: Clock
   readonly #gate = new Gate(running.small, waiting)
   readonly #zipGate = new Gate(running.zips, waiting)
   #down: { readonly error: GoferryError; readonly until: number } | undefined
 
-  constructor(deps: { upstream: Upstream; store: Store; clock: Clock }) {
+  constructor(deps: { upstream: Upstream; store: Store; room: Pick<PullRoom, 'watched'>; clock: Clock }) {
     this.#upstream = deps.upstream
     this.#store = deps.store
+    this.#room = deps.room
     this.#clock = deps.clock
   }
 
@@ -64,7 +67,7 @@ export class Fetcher {
     return this.#zipGate.run(path, async () => {
       const answer = await this.#ask(path, limitBytes)
       if (answer.status === 'ok') {
-        return { staged: await this.#store.stage(answer.body, limitBytes), from: answer.from }
+        return { staged: await this.#store.stage(this.#room.watched(answer.body), limitBytes), from: answer.from }
       }
       throw refused(path, answer)
     })

@@ -66,7 +66,7 @@ export class Intake {
     sums: Sums,
     { staged, from, info }: StagedFrom & { info: Uint8Array | undefined },
   ): Promise<void> {
-    const { clock, log, tree, zipCheck } = this.#world
+    const { clock, log, tree, zipCheck, room } = this.#world
     const zip = await zipCheck.inspect(staged.location, module)
     if ('h1Zip' in sums) checkHash(module, 'zip', zip.h1, sums.h1Zip)
     const mod = await this.#modOf(module, zip.goMod, sums)
@@ -86,7 +86,9 @@ export class Intake {
       ...(unlisted === undefined ? {} : { unlisted }),
     })
     await log.append(entries)
+    const isNew = !(await tree.has(module, 'zip'))
     await tree.publish(module, { zip: staged, mod, ...(info === undefined ? {} : { info }) })
+    if (isNew) room.took(module, staged.size)
   }
 
   /**

@@ -35,9 +35,9 @@ export class Pull {
 
   constructor(world: PullWorld) {
     this.#world = world
-    const { upstream, store, clock } = world
+    const { upstream, store, room, clock } = world
     if (upstream !== undefined) {
-      const fetcher = new Fetcher({ upstream, store, clock })
+      const fetcher = new Fetcher({ upstream, store, room, clock })
       const downloads = new Downloads({ fetcher, clock })
       this.#source = {
         database: new PublicDatabase({ ...world, fetcher }),
@@ -114,7 +114,7 @@ export class Pull {
   }
 
   async #fetch(source: Source, module: ModuleVersion, part: Kind): Promise<void> {
-    const { log, tree } = this.#world
+    const { log, tree, room } = this.#world
     const known = log.state.version(module.path, module.version)
     const subject = `${module.path}@${module.version}`
     if (known?.recalled !== undefined) {
@@ -122,6 +122,7 @@ export class Pull {
     }
     if (known !== undefined && (await tree.has(module, part))) return
     const { intake } = source
+    await room.check()
     const sums = await this.#sums(source, module)
     if ('unlisted' in sums) {
       await this.#takeUnlisted(intake, module, sums)

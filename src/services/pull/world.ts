@@ -18,6 +18,7 @@ export interface PullWorld {
   readonly store: Store
   readonly log: PullLog
   readonly tree: PullTree
+  readonly room: PullRoom
   readonly zipCheck: Pick<ZipCheck, 'inspect'>
   readonly policy: Policy
   readonly database: DatabaseKey
@@ -40,6 +41,16 @@ export interface PullTree {
   has(module: ModuleVersion, kind: Kind): Promise<boolean>
   /** Makes parts visible that are verified and logged. Uses up what is staged. */
   publish(module: ModuleVersion, parts: Partial<Record<Kind, Staged | Uint8Array>>): Promise<void>
+}
+
+/** Whether there is room for what is pulled. */
+export interface PullRoom {
+  /** Throws `no-space` where there is none. */
+  check(): Promise<void>
+  /** The body of a zip, ended by `no-space` as soon as there is no room for more of it. */
+  watched(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
+  /** The zip of a version, of so many bytes, is held now. */
+  took(module: ModuleVersion, bytes: number): void
 }
 
 /** A checksum database that public modules are held against. */

@@ -41,7 +41,20 @@ class World {
     }
     const real = { name: log.head().name, check: async () => undefined, real: log }
     const files = filesOf(store)
-    return { store, files, state: log.state, log: real, tree, zipCheck, pull, journal: silentJournal, watch }
+    const isGivenUp = () => false
+    return {
+      store,
+      files,
+      state: log.state,
+      log: real,
+      tree,
+      zipCheck,
+      isGivenUp,
+      pull,
+      journal: silentJournal,
+      watch,
+      reached: () => undefined,
+    }
   }
 
   /** Logs and publishes the modules, then spoils some files. */

@@ -83,6 +83,7 @@ class Scrub {
       const batch = versions.slice(at, at + noteEvery)
       await this.#batch(batch.entries(), at, versions.length)
       await writeCursor(store, { next: (batch.at(-1)?.id ?? 0) + 1, ...this.#count })
+      this.#world.reached('scrub-noted')
     }
   }
 

@@ -2,6 +2,7 @@ import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Kind } from '../../core/tree/keys.ts'
 import type { Journal } from '../../ports/journal.ts'
+import type { CommandStep } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
 import type { TreeFiles } from '../../ports/tree-files.ts'
 import type { Watch } from '../../ports/watch.ts'
@@ -25,10 +26,13 @@ export interface VerifyWorld {
   readonly log: VerifyLog
   readonly tree: VerifyTree
   readonly zipCheck: Pick<ZipCheck, 'sha256'>
+  /** Whether this node gave the zip of a version up: that it is missing is no damage. */
+  isGivenUp(module: ModuleVersion): boolean
   /** Whence what is bad is fetched again; undefined where nothing is. */
   readonly pull: { fetch(module: ModuleVersion, part: Kind): Promise<void> } | undefined
   readonly journal: Journal
   readonly watch: Watch
+  reached(step: CommandStep): void
 }
 
 /** The published log. */
