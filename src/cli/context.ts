@@ -127,6 +127,8 @@ export interface Folder {
   /** `name+hash+base64`, the newest first. */
   readonly verifierKeys: readonly string[]
   readonly state: LogState
+  /** The versions of a module that are complete, without those whose zip was given up. */
+  complete(path: string): readonly string[]
   readonly head: {
     readonly size: number
     readonly root: Uint8Array

@@ -28,9 +28,9 @@ async function listMisses(folder: Folder, { options, print }: Context): Promise<
   }
 }
 
-function listModules({ state }: Folder, { options, print }: Context): void {
+function listModules({ state, complete: completeOf }: Folder, { options, print }: Context): void {
   for (const path of [...state.paths()].sort()) {
-    const [complete, all] = [state.complete(path).length, state.versions(path).length]
+    const [complete, all] = [completeOf(path).length, state.versions(path).length]
     print(options.json ? JSON.stringify({ path, complete, versions: all }) : `${path}\t${complete}/${all}`)
   }
 }

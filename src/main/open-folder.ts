@@ -6,6 +6,7 @@ import { proveRecord } from '../core/tlog/record-proof.ts'
 import { tileHeight } from '../core/tlog/tile.ts'
 import { tileHashReader } from '../core/tlog/tile-reader.ts'
 import { blobKey } from '../core/tree/keys.ts'
+import { GivenUp } from '../services/gc/given-up.ts'
 import type { LogReader } from '../services/log/reader.ts'
 import { readMisses } from '../services/misses/misses.ts'
 import { openKeys, openStore } from './compose.ts'
@@ -24,12 +25,14 @@ export async function openFolder(data: string, keyText: string | undefined): Pro
   const { name, verifiers, verifierKeys } = identity
   const reader = await openReader(store, { name, verifierKeys })
   if (reader.latest === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
+  const givenUp = await GivenUp.read(store)
   const head = openSignedHead(reader.latest, verifiers)
   const checkpoint = Buffer.from((await reader.checkpoint()) ?? []).toString()
   return {
     name,
     verifierKeys,
     state: reader.state,
+    complete: path => reader.state.complete(path).filter(version => !givenUp.has({ path, version })),
     head: { size: head.size, root: head.root, note: Buffer.from(reader.latest).toString(), checkpoint },
     leaves: (from, to) => leaves(reader, head.size, from, to),
     prove: id =>

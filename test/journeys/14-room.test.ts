@@ -125,6 +125,8 @@ describe('goferry gc', () => {
     assert.equal(JSON.parse(done.lines.at(-1) ?? '').zips, 3)
     assert.equal(held(data), 'a2 b0 b1 b2 c0 c2')
     assert.ok(holds(data, own))
+    assert.match((await goferry('ls', '--data', data)).stdout, /^room\.test\/a\t1\/3$/m)
+    assert.match((await goferry('search', 'room', '--data', data)).stdout, /^room\.test\/a\tv1\.2\.0\tmodule\t1\/3\t/m)
     const again = await node.get(zip)
     assert.deepEqual([again.status, again.headers.get('etag')], [200, first.headers.get('etag')])
     assert.equal((await node.get('/room.test/a/@v/v1.1.0.mod')).status, 200)

@@ -48,13 +48,14 @@ export async function rebuildNode(writer: Writer, watch: Watch): Promise<Rebuild
   return { modules: paths.length, versions, relisted }
 }
 
-function searchWorld({ index, log, settings }: Writer) {
+function searchWorld({ index, log, givenUp, settings }: Writer) {
   const { state } = log
   const policy = policyOf(settings)
   return {
     index: index.index,
     state,
     isVisible: (module: Parameters<typeof isVersionVisible>[2]) => isVersionVisible(policy, state, module),
+    isGivenUp: givenUp.has.bind(givenUp),
   }
 }
 

@@ -11,6 +11,8 @@ export interface SearchWorld {
   readonly state: LogState
   /** The one visibility decision (design §3.7): what policy or a recall hides is not found either. */
   isVisible(module: ModuleVersion): boolean
+  /** Whether the node gave the zip of a version up: then it is complete no more. */
+  isGivenUp(module: ModuleVersion): boolean
 }
 
 /** A module that was found, by its newest complete version that may be seen. */
@@ -51,9 +53,11 @@ export async function search(
     })
   const pages = (page: Page) => world.index.search(terms, page, kind)
   return visible(pages, limit, ({ path, kind, words }) => {
-    const versions = world.state.versions(path).filter(version => world.isVisible({ path, version }))
+    const isVisible = (version: string) => world.isVisible({ path, version })
+    const versions = world.state.versions(path).filter(isVisible)
     if (versions.length === 0) return undefined
-    const complete = world.state.complete(path).filter(version => world.isVisible({ path, version }))
+    const logged = world.state.complete(path).filter(isVisible)
+    const complete = logged.filter(version => !world.isGivenUp({ path, version }))
     return { path, kind, words, complete: complete.length, versions: versions.length, ...newest(world, path, complete) }
   })
 }
