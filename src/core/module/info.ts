@@ -29,7 +29,8 @@ const originFields = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Re
 /**
  * Reads a `.info`: a JSON object `{Version, Time, Origin}`, other fields passed over. The version must be what was
  * asked for, canonical, and of the path's major version. The time need not be that which a pseudo-version names: there
- * are upstreams that say when they first saw it, and the go command takes that. The caller bounds the size. Source: cmd/go `modfetch.proxyRepo.Stat`; https://go.dev/ref/mod#goproxy-protocol.
+ * are upstreams that say when they first saw it, and the go command takes that. The caller bounds the size.
+ * Source: cmd/go `modfetch.proxyRepo.Stat`; https://go.dev/ref/mod#goproxy-protocol.
  * @throws bad-info; it refuses what would mean something else to a
  * reader that folds case or takes the first of two keys
  */
