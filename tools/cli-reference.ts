@@ -7,9 +7,12 @@ export const cliPage = 'docs/reference/cli.md'
 
 const COMMANDS = [
   'up',
+  'add',
   'env',
   'ls',
   'show',
+  'search',
+  'who-requires',
   'log',
   'keys',
   'keys show',
@@ -18,6 +21,9 @@ const COMMANDS = [
   'keys restore',
   'keys rotate',
   'keys rename',
+  'verify',
+  'doctor',
+  'rebuild',
 ]
 
 /** The page of all commands: what each prints for \`--help\`, and what the exit codes mean. */

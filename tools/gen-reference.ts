@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { cliPage, cliReference } from './cli-reference.ts'
+import { doctorPages, doctorReference } from './doctor-reference.ts'
 import { messagesFolder, messagesOf } from './messages.ts'
 import { settingsPage, settingsReference } from './settings-reference.ts'
 import { Tree } from './tree.ts'
@@ -33,6 +34,8 @@ if (import.meta.main) {
     [errorsPage]: errorsReference(tree),
     [settingsPage]: settingsReference(),
     [cliPage]: await cliReference(),
+    [doctorPages.en]: doctorReference(tree.text(doctorPages.en), 'en'),
+    [doctorPages.zh]: doctorReference(tree.text(doctorPages.zh), 'zh'),
   }
   for (const [path, text] of Object.entries(pages)) {
     const page = join(tree.root, path)

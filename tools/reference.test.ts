@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { it } from 'node:test'
+import { CODES } from '../src/services/doctor/codes.ts'
 import { cliPage, cliReference } from './cli-reference.ts'
+import { doctorPages, doctorReference } from './doctor-reference.ts'
 import { settingsPage, settingsReference } from './settings-reference.ts'
 
 const page = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8')
@@ -13,4 +15,12 @@ it('the page of settings is what the schema makes it (else: node tools/gen-refer
 
 it('the page of commands is what the commands say (else: node tools/gen-reference.ts)', async () => {
   assert.equal(page(cliPage), await cliReference())
+})
+
+it('the pages of the doctor list every finding, in both languages (else: node tools/gen-reference.ts)', () => {
+  for (const lang of ['en', 'zh'] as const) {
+    const text = page(doctorPages[lang])
+    assert.equal(text, doctorReference(text, lang))
+    for (const code of Object.values(CODES).flatMap(Object.keys)) assert.ok(text.includes(`| \`${code}\` |`), code)
+  }
 })

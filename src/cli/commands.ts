@@ -1,4 +1,5 @@
 import { add } from './add.ts'
+import { doctor } from './doctor.ts'
 import { env } from './env.ts'
 import { gc } from './gc.ts'
 import { keys } from './keys.ts'
@@ -24,5 +25,6 @@ export const COMMANDS = {
   keys,
   verify,
   gc,
+  doctor,
   rebuild,
 }

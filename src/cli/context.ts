@@ -11,6 +11,7 @@ import type { GcReport } from '../services/gc/gc.ts'
 import type { Match } from '../services/index/search.ts'
 import type { Miss } from '../services/misses/misses.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
+import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options that every command takes. */
@@ -52,6 +53,8 @@ export interface NodeAccess {
   verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
   /** Gives up the zips that nothing keeps, or tells which. An interruption keeps what was done. */
   gc(request: GcRequest, watch: Watch): Promise<GcReport>
+  /** Looks for what is wrong with this machine's go settings and with the node, and mends what it may. */
+  doctor(request: DoctorRequest, tell: DoctorTell): Promise<void>
   /** Makes lists and index again from log and tree. */
   rebuild(watch: Watch): Promise<RebuildReport>
   /** Looks a text up in the index, brought in step first. */

@@ -21,6 +21,7 @@ export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   'data-locked': 6,
   'no-space': 7,
   incomplete: 8,
+  unhealthy: 9,
   interrupted: 130,
 }
 

@@ -43,6 +43,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   stopping: 503,
   interrupted: 503,
   incomplete: 500,
+  unhealthy: 500,
   internal: 500,
 }
 

@@ -6,23 +6,31 @@ import { DiskSpace } from '../adapters/fs/disk-space.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
+import { GoCaches } from '../adapters/go-command/go-caches.ts'
+import { InstalledGo } from '../adapters/go-command/go-command.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
 import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
 import { goEnvProxy, goEnvUpstream } from '../adapters/goproxy/go-env.ts'
+import { HttpProbe } from '../adapters/goproxy/http-probe.ts'
 import { MeteredUpstream } from '../adapters/goproxy/metered-upstream.ts'
 import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
 import { SqliteIndex } from '../adapters/sqlite/sqlite-index.ts'
+import { LinuxMachine } from '../adapters/system/linux-machine.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
+import type { CachedFiles } from '../ports/cached-files.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { GoCommand } from '../ports/go-command.ts'
 import type { HeadStore } from '../ports/head.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Lock } from '../ports/lock.ts'
+import type { Machine } from '../ports/machine.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
+import type { Probe } from '../ports/probe.ts'
 import type { Space } from '../ports/space.ts'
 import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
@@ -31,6 +39,7 @@ import type { ZipCheck } from '../ports/zip-check.ts'
 import { Keys } from '../services/keys/keys.ts'
 import type { Settings } from './config/schema.ts'
 import { reachedStep } from './crash-point.ts'
+import { environment } from './environment.ts'
 
 // The only file that names adapters: here it is decided what stands behind each port.
 
@@ -39,6 +48,9 @@ const ZIP_THREADS = { threads: 2, waiting: 1000 }
 
 /** The time. */
 export const clock: Clock = systemClock
+
+/** Files, space and limits of this machine. */
+export const machine: Machine = new LinuxMachine()
 
 /** The journal of one process of a node. A quiet one, for commands at a terminal, leaves out what went well. */
 export function openJournal({ logFile, role }: Settings, { quiet = false } = {}): Journal {
@@ -99,6 +111,21 @@ export const readGoEnvProxy = goEnvProxy
 /** The upstream in the form of GOPROXY with a count of its bytes; `signal` cuts it off. */
 export function metered(upstream: Upstream, signal: AbortSignal): MeteredUpstream {
   return new MeteredUpstream(upstream, signal)
+}
+
+/** The go command of this machine, in the folder where goferry was called. */
+export function installedGo(): GoCommand {
+  return new InstalledGo(environment, process.cwd())
+}
+
+/** What the go command keeps on the disk. */
+export function goCaches(): CachedFiles {
+  return new GoCaches()
+}
+
+/** A look at the server at an http or https URL. Throws `bad-settings`. */
+export function probeAt(url: string): Probe & { readonly url: string } {
+  return new HttpProbe(url)
 }
 
 /** A module cache, and the checksum database behind `chain`, then as the cache recorded it. */

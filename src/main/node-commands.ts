@@ -1,5 +1,6 @@
 import type { CommonOptions, NodeAccess } from '../cli/context.ts'
 import type { Terminal } from '../cli/terminal.ts'
+import { doctoring } from './commands/doctoring.ts'
 import { filling } from './commands/filling.ts'
 import { finding } from './commands/finding.ts'
 import { keeping } from './commands/keeping.ts'
@@ -20,6 +21,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     keyText,
     terminal,
     json: options.json ?? false,
+    settingsFile: options.config,
     settings: flags => loadSettings({ file: options.config, environment, flags: flags ?? {} }),
   }
   return {
@@ -33,6 +35,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     ...filling(scope),
     ...keeping(scope),
     ...finding(scope),
+    ...doctoring(scope),
     ...keyCommands(scope),
   }
 }

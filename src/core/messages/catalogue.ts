@@ -1,5 +1,7 @@
 import { answerTexts } from './answer.ts'
 import { cliTexts } from './cli.ts'
+import { doctorClientTexts } from './doctor-client.ts'
+import { doctorNodeTexts } from './doctor-node.ts'
 import { errorTexts } from './errors.ts'
 import { fillingTexts } from './filling.ts'
 import { indexTexts } from './index.ts'
@@ -28,6 +30,8 @@ export const catalogue = {
   ...indexTexts,
   ...keepingTexts,
   ...roomTexts,
+  ...doctorClientTexts,
+  ...doctorNodeTexts,
   ...cliTexts,
 }
 

@@ -81,6 +81,8 @@ export const errorTexts = {
   stopping: { en: 'the node is stopping', zh: '节点正在停止' },
   /** A command did all that it could, but not everything that it was asked for: each failure was named. */
   incomplete: { en: '{subject} failed; see above', zh: '{subject} 项失败，详见上文' },
+  /** `goferry doctor` found what is an error and was not mended: each was told, with what to do. */
+  unhealthy: { en: '{subject} errors were found; see above', zh: '发现 {subject} 个错误，详见上文' },
   /** It was stopped on request before its end; what it had done is kept. */
   interrupted: {
     en: '{subject} was interrupted: what was done is kept, and the same command goes on from there',

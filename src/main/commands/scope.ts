@@ -8,6 +8,8 @@ export interface Scope {
   readonly keyText: string | undefined
   readonly terminal: Terminal
   readonly json: boolean
+  /** The path of the settings file, where one was named. */
+  readonly settingsFile: string | undefined
   /** The settings with `flags` above the file and the environment. Throws `bad-settings`. */
   settings(flags?: Readonly<Record<string, unknown>>): Settings
 }

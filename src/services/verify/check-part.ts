@@ -6,7 +6,7 @@ import { blobKey, KINDS, type Kind, type Realm } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import { readChunks, readWhole } from '../../ports/read-whole.ts'
 import type { StoredBlob } from '../../ports/store.ts'
-import type { Damage, VerifyWorld } from './world.ts'
+import type { Damage, PartWorld } from './world.ts'
 
 /** The largest go.mod of the module zip rules, in bytes. */
 const maxModBytes = 16 << 20
@@ -21,7 +21,7 @@ export interface BadPart {
 
 /** The parts of `module` that the log names and that are bad; `count` hears the bytes of each part that was read. */
 export async function badParts(
-  world: VerifyWorld,
+  world: PartWorld,
   module: ModuleVersion,
   count: (bytes: number) => void,
 ): Promise<BadPart[]> {
@@ -36,13 +36,13 @@ export async function badParts(
 }
 
 /** The tree in which a version lies: what is recalled is withheld. */
-export function realmOf({ state }: VerifyWorld, { path, version }: ModuleVersion): Realm {
+export function realmOf({ state }: Pick<PartWorld, 'state'>, { path, version }: ModuleVersion): Realm {
   return state.version(path, version)?.recalled === undefined ? 'public' : 'withheld'
 }
 
 /** What the log names may be on its way to the tree: what is bad is looked at once more when the tree is quiet. */
 async function checkTwice(
-  world: VerifyWorld,
+  world: PartWorld,
   module: ModuleVersion,
   kind: Kind,
   count: (bytes: number) => void,
@@ -55,7 +55,7 @@ async function checkTwice(
 
 /** Reads one part that the log names. What the disk does not give is as bad as other bytes. */
 async function checkPart(
-  world: VerifyWorld,
+  world: PartWorld,
   module: ModuleVersion,
   kind: Kind,
   count: (bytes: number) => void,
@@ -78,7 +78,7 @@ async function checkPart(
 }
 
 /** As the log names it; undefined for what is too large to be a go.mod. */
-async function digest({ zipCheck }: VerifyWorld, kind: Kind, blob: StoredBlob): Promise<string | undefined> {
+async function digest({ zipCheck }: PartWorld, kind: Kind, blob: StoredBlob): Promise<string | undefined> {
   if (kind === 'mod') return blob.size > maxModBytes ? undefined : hashGoMod(await readWhole(blob))
   if (kind === 'zip' && blob.location !== undefined) return (await zipCheck.sha256(blob.location)).sha256
   return sha256Of(readChunks(blob))

@@ -35,6 +35,11 @@ export interface VerifyWorld {
   reached(step: CommandStep): void
 }
 
+/** What holding one version against the log needs of that. */
+export type PartWorld = Pick<VerifyWorld, 'store' | 'state' | 'zipCheck' | 'isGivenUp'> & {
+  readonly tree: Pick<VerifyTree, 'quiet'>
+}
+
 /** The published log. */
 export interface VerifyLog {
   /** The log's name. */

@@ -1,0 +1,99 @@
+import { GoferryError } from '../../core/errors.ts'
+import { parseEntry } from '../../core/log/parse-entry.ts'
+import type { ZipCheck } from '../../ports/zip-check.ts'
+import type { NodeSettings, NodeWorld, OpenLog } from '../../services/doctor/node/world.ts'
+import { GivenUp } from '../../services/gc/given-up.ts'
+import { badParts } from '../../services/verify/check-part.ts'
+import type { Scope } from '../commands/scope.ts'
+import { clock, machine, openKeys, openStore, upstreamAt } from '../compose.ts'
+import { databaseOf } from '../config/policy.ts'
+import { roomRulesOf } from '../config/room.ts'
+import type { Settings } from '../config/schema.ts'
+import { askNode } from '../node/control-client.ts'
+import { openFolder } from '../open-folder.ts'
+import { chooseUpstream } from '../upstream-choice.ts'
+
+/** So many of the newest entries are looked at for their times. */
+const newestEntries = 256
+
+/** The node of `scope` as it is now; `zipCheck` hashes its files. */
+export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeWorld> {
+  const { data, keyText, settingsFile } = scope
+  const given = settingsOf(scope)
+  const store = openStore(data)
+  let opening: Promise<OpenLog> | undefined
+  const log = () => {
+    opening ??= openLog(data, keyText)
+    return opening
+  }
+  return {
+    data,
+    machine,
+    clock,
+    settings: given instanceof GoferryError ? given : forChecks(given),
+    settingsFile,
+    running: await runningNode(data),
+    pid: process.pid,
+    checkKeys: async () => void (await openKeys(data, keyText).load()),
+    log,
+    badParts: async (module, count) => {
+      const { state } = await log()
+      const givenUp = await GivenUp.read(store)
+      // Beside a running node nobody can be waited for: what is bad is looked at twice all the same.
+      const world = {
+        store,
+        state,
+        zipCheck,
+        tree: { quiet: async () => undefined },
+        isGivenUp: givenUp.has.bind(givenUp),
+      }
+      return badParts(world, module, count)
+    },
+    upstream: async () => {
+      if (given instanceof GoferryError) return undefined
+      const { url } = await chooseUpstream(given)
+      return url === undefined ? undefined : upstreamAt(url)
+    },
+  }
+}
+
+function settingsOf(scope: Scope): Settings | GoferryError {
+  try {
+    return scope.settings()
+  } catch (error) {
+    if (error instanceof GoferryError) return error
+    throw error
+  }
+}
+
+function forChecks(settings: Settings): NodeSettings {
+  const { connections, tls, upstream } = settings
+  const { reserve } = roomRulesOf(settings)
+  return {
+    connections,
+    tls,
+    reserve,
+    database: databaseOf(settings).name,
+    holdsSecret: /:\/\/[^/@]*@/.test(upstream ?? ''),
+  }
+}
+
+async function runningNode(data: string): Promise<NodeWorld['running']> {
+  try {
+    return (await askNode(data, 'status', null))?.value as NodeWorld['running']
+  } catch (error) {
+    // A socket that this user may not open, or that ends in the midst.
+    if (error instanceof GoferryError) return undefined
+    throw error
+  }
+}
+
+async function openLog(data: string, keyText: string | undefined): Promise<OpenLog> {
+  const { name, state, head, leaves } = await openFolder(data, keyText)
+  let newest: number | undefined
+  for await (const { text } of leaves(Math.max(0, head.size - newestEntries), head.size)) {
+    const entry = parseEntry(text)
+    if ('at' in entry) newest = Math.max(newest ?? 0, Date.parse(entry.at))
+  }
+  return { name, size: head.size, state, newest }
+}

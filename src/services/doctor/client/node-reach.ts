@@ -1,0 +1,29 @@
+import { GoferryError } from '../../../core/errors.ts'
+import type { Finding } from '../finding.ts'
+import { originOf } from './checkpoint.ts'
+import type { ClientWorld } from './world.ts'
+
+/** Longer for one file of a few hundred bytes is slow, in milliseconds. */
+const slowMs = 2000
+/** A certificate that ends sooner is spoken of. */
+const certificateDays = 21
+
+/** Whether the node of GOPROXY answers, is one, how fast, and for how long its certificate is good. */
+export async function checkNodeReach({ node, clock }: ClientWorld): Promise<Finding[]> {
+  if (node === undefined) return []
+  const subject = node.url
+  try {
+    const { status, body, tookMs, certificateEnds } = await node.checkpoint()
+    const days = certificateEnds === undefined ? undefined : Math.floor((certificateEnds - clock.now()) / 86_400_000)
+    const findings: Finding[] = []
+    if (status !== 200 || originOf(body) === undefined)
+      findings.push({ code: 'node-other', subject, params: { status } })
+    if (tookMs > slowMs) findings.push({ code: 'node-slow', subject, params: { ms: Math.round(tookMs) } })
+    if (days !== undefined && days < certificateDays)
+      findings.push({ code: 'certificate-ends', subject, params: { days } })
+    return findings.length > 0 ? findings : [{ code: 'node-answers', subject, params: { ms: Math.round(tookMs) } }]
+  } catch (error) {
+    if (!(error instanceof GoferryError)) throw error
+    return [{ code: 'node-unreachable', subject, error }]
+  }
+}

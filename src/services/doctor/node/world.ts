@@ -1,0 +1,52 @@
+import type { GoferryError } from '../../../core/errors.ts'
+import type { LogState } from '../../../core/log/state.ts'
+import type { ModuleVersion } from '../../../core/module/module-version.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Machine } from '../../../ports/machine.ts'
+import type { Upstream } from '../../../ports/upstream.ts'
+
+/** What the checks of a node's folder need. They run beside the node, and disturb nothing. */
+export interface NodeWorld {
+  /** The node's folder, absolute. */
+  readonly data: string
+  readonly machine: Machine
+  readonly clock: Clock
+  /** The settings that were named; what is wrong with them where they are refused. */
+  readonly settings: NodeSettings | GoferryError
+  /** The path of the settings file; undefined where none was named. */
+  readonly settingsFile: string | undefined
+  /** The node that answers at the control socket; undefined where none does. */
+  readonly running: { readonly pid: number; readonly url: string } | undefined
+  /** This process, which stands for the node's where that does not run. */
+  readonly pid: number
+  /** Reads the keys of the log. Throws `key-exposed`, `bad-key`, `bad-settings`, `io-failed`. */
+  checkKeys(): Promise<void>
+  /** Opens the published log; once. Throws what is wrong with it. */
+  log(): Promise<OpenLog>
+  /** The parts of a version that are not what the log says, after reading them; `count` hears the bytes. */
+  badParts(module: ModuleVersion, count: (bytes: number) => void): Promise<readonly { readonly file: string }[]>
+  /** Undefined where the node takes none. Throws `bad-settings`. */
+  upstream(): Promise<Upstream | undefined>
+}
+
+/** What of the settings the checks look at. */
+export interface NodeSettings {
+  /** Connections of one process at most. */
+  readonly connections: number
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  /** Bytes of the disk that stay free. */
+  readonly reserve: number
+  /** The name of the checksum database that public modules are held against. */
+  readonly database: string
+  /** Whether the upstream is named with a password. */
+  readonly holdsSecret: boolean
+}
+
+/** The published log, as far as the checks need it. */
+export interface OpenLog {
+  readonly name: string
+  readonly size: number
+  readonly state: LogState
+  /** The latest time that its newest entries name, in milliseconds since 1970; undefined where they name none. */
+  readonly newest: number | undefined
+}
