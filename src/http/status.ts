@@ -33,6 +33,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'log-fork': 502,
   'log-rollback': 502,
   'head-conflict': 503,
+  'replica-failed': 503,
   'store-conflict': 502,
   'store-damaged': 502,
   'data-locked': 503,

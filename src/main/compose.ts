@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
@@ -37,6 +38,7 @@ import type { TreeFiles } from '../ports/tree-files.ts'
 import type { Upstream } from '../ports/upstream.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
 import { Keys } from '../services/keys/keys.ts'
+import type { ReplicaPlace } from '../services/log/replica-place.ts'
 import type { Settings } from './config/schema.ts'
 import { reachedStep } from './crash-point.ts'
 import { environment } from './environment.ts'
@@ -80,6 +82,11 @@ export function openIndex(data: string): ModuleIndex {
 /** The head of the log in the node's folder. */
 export function openHeads(data: string): HeadStore {
   return new DiskHead(data)
+}
+
+/** The replica of a log in `folder`. */
+export function openReplica(folder: string): ReplicaPlace {
+  return { store: new DiskStore(folder), heads: new DiskHead(folder), newId: randomUUID }
 }
 
 /** The lock of the node's folder. */

@@ -5,7 +5,10 @@
 export const STEPS = [
   'blob-staged',
   'log-staged',
+  'replica-staged',
   'head-swapped',
+  'replica-head-swapped',
+  'replica-tiles-published',
   'tiles-published',
   'lookups-published',
   'checkpoint-published',
@@ -14,6 +17,7 @@ export const STEPS = [
   'info-published',
   'list-published',
   'upstream-head-kept',
+  'log-caught-up',
   'miss-recorded',
   'key-written',
 ] as const

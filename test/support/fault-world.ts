@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DiskHead } from '../../src/adapters/fs/disk-head.ts'
+import { decodeHead } from '../../src/services/log/log-head.ts'
 import { FolderCheck } from './check-folder.ts'
 import { FolderUpstream } from './folder-upstream.ts'
 import { MortalNode } from './mortal-node.ts'
@@ -17,16 +19,19 @@ export class FaultWorld {
   readonly #check: FolderCheck
   readonly #args: readonly string[]
 
+  readonly replica: string
+
   /** `folder`: an empty one; `args` come on top of those that every node gets; `data`: the node's folder. */
   constructor(folder: string, args: readonly string[], data = join(folder, 'node')) {
     this.data = data
+    this.replica = join(folder, 'replica')
     this.upstream = new FolderUpstream(join(folder, 'upstream'))
     this.traffic = new Traffic(this.upstream)
     this.#check = new FolderCheck(this.data)
     const config = join(folder, 'goferry.yaml')
     writeFileSync(
       config,
-      `sumdb: ${FolderUpstream.sumdb}\nunlisted: ['${unlistedRule}']\nrequests: none\nreserve: '0'\n`,
+      `sumdb: ${FolderUpstream.sumdb}\nunlisted: ['${unlistedRule}']\nrequests: none\nreserve: '0'\nreplica: ${this.replica}\n`,
     )
     this.#args = ['--data', this.data, '--config', config, '--upstream', this.upstream.url, ...args]
   }
@@ -43,6 +48,9 @@ export class FaultWorld {
     await this.traffic.askAgain(url)
     await this.#check.check()
     assert.ok(this.#check.size >= this.traffic.acknowledged, 'the log is shorter than what was acknowledged')
+    const [own, copy] = await Promise.all([this.data, this.replica].map(place => new DiskHead(place).read()))
+    const [root, copied] = [own, copy].map(head => head && decodeHead(head.value).root)
+    assert.equal(copied, root, 'the replica is not what the log is')
   }
 
   /** Starts a node, holds it against what was before, and lets it pull until it dies by itself, which it must. */

@@ -5,7 +5,7 @@ import { utf8 } from '../../src/core/bytes.ts'
 import { GoferryError } from '../../src/core/errors.ts'
 import { base64, hex, sha256 } from '../../src/core/hash.ts'
 import type { Entry, RecordEntry } from '../../src/core/log/entry.ts'
-import { generateKey, parseSigner, parseVerifier, type Verifier } from '../../src/core/note/key.ts'
+import { generateKey, parseSigner, parseVerifier } from '../../src/core/note/key.ts'
 import type { HeadStore } from '../../src/ports/head.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import type { Step } from '../../src/ports/steps.ts'
@@ -13,10 +13,10 @@ import type { Store } from '../../src/ports/store.ts'
 import { Log } from '../../src/services/log/log.ts'
 import type { LogIdentity } from '../../src/services/log/log-parts.ts'
 import { LogReader } from '../../src/services/log/reader.ts'
+import type { ReplicaPlace } from '../../src/services/log/replica-place.ts'
 
 /** An identity as a test makes it: repeatable keys. */
 export interface TestIdentity extends LogIdentity {
-  readonly verifiers: readonly Verifier[]
   /** `name+hash+base64` of each key. */
   readonly verifierTexts: readonly string[]
 }
@@ -61,13 +61,15 @@ export class LogWorld {
   readonly store: Store = new MemoryStore(this.faults)
   readonly heads: HeadStore = new MemoryHead(this.faults)
   identity: TestIdentity = identityOf('log.example')
+  /** What logs that are opened have as their replica: none to begin with. */
+  replica: ReplicaPlace | undefined
   /** Called at each step. */
   reached: (step: Step) => void = () => undefined
 
   /** Opens the log as a new process would. */
   open(identity: LogIdentity = this.identity): Promise<Log> {
-    const { store, heads } = this
-    return Log.open({ store, heads, identity, journal: silentJournal, reached: step => this.reached(step) })
+    const { store, heads, replica } = this
+    return Log.open({ store, heads, replica, identity, journal: silentJournal, reached: step => this.reached(step) })
   }
 
   /** A reader that has followed the log to its end. */

@@ -63,6 +63,11 @@ export const errorTexts = {
   'log-rollback': { en: 'the log went back: {subject}', zh: '透明日志被回滚：{subject}' },
   /** Two writers raced for the head and this one lost; its signature is never published. */
   'head-conflict': { en: 'another writer moved the head of {subject}', zh: '另一个写入者已移动 {subject} 的树头' },
+  /** The replica of the log could not be read or written: nothing is acknowledged until it can. */
+  'replica-failed': {
+    en: 'the replica of {subject} failed, and nothing is acknowledged without it',
+    zh: '{subject} 的副本不可用，未写入副本的内容不予确认',
+  },
   /** The same name is already stored with other bytes; published is immutable. */
   'store-conflict': { en: '{subject} is already stored with other content', zh: '{subject} 已存有不同内容' },
   /** A stored file no longer has the bytes that were verified when it was written. */

@@ -132,4 +132,46 @@ export const logTexts = {
     zh: '日志已发布过，但存储的树头已丢失：请恢复 log 目录',
   },
   'log-data-other': { en: 'its records are not those of the signed tree', zh: '其中的记录与签名的树不符' },
+
+  'replica-problem': { en: '{problem}', zh: '{problem}' },
+  'replica-other': {
+    en: 'the folder of the setting replica is not the one that this log was written to so far: mount that one, or begin a new one by starting once with replica: off',
+    zh: 'replica 配置所指目录不是此前写入的副本：请挂载原副本；如要更换新副本，请先以 replica: off 启动一次',
+  },
+  'replica-needed': {
+    en: 'the log was written with a replica so far: name it by the setting replica, or do without it from now on by replica: off',
+    zh: '此日志此前一直写入副本：请用 replica 配置指明副本，或以 replica: off 表示今后不再使用',
+  },
+  'replica-same-folder': {
+    en: 'the replica lies inside the data folder, or the data folder in it: name a folder on another disk',
+    zh: '副本目录与数据目录相互包含：请指定另一块磁盘上的目录',
+  },
+  'replica-other-log': {
+    en: 'it is the replica of the log {found}, not of {expected}: name another folder',
+    zh: '该目录是日志 {found} 的副本，而非 {expected} 的副本：请指定其他目录',
+  },
+  'replica-ahead': {
+    en: 'the replica has {replica} entries and the log {own}: the data folder went back in time; catch up with: goferry restore --catch-up',
+    zh: '副本有 {replica} 个条目，而日志只有 {own} 个：数据目录被回退到了过去；请运行 goferry restore --catch-up 追平',
+  },
+  'replica-behind': {
+    en: 'the replica has {replica} entries and the backup {own}: it is not the one that the log was written to last',
+    zh: '副本有 {replica} 个条目，少于备份中的 {own} 个：它不是该日志最后写入的副本',
+  },
+  'replica-unsigned': {
+    en: 'the head of the replica is not signed by a key of this folder: restore the newest keys first (goferry keys restore)',
+    zh: '副本的树头并非由本目录中的密钥签名：请先恢复最新的密钥（goferry keys restore）',
+  },
+  'log-restored': {
+    en: 'the folder was restored from a backup, and what is signed now could contradict what was signed since: name the replica of the log by the setting replica and start again, or go on under a new name with: goferry keys rename NAME',
+    zh: '数据目录由备份恢复而来，此时签名可能与备份之后的签名矛盾：请用 replica 配置指明日志的副本后重新启动，或以新名称继续：goferry keys rename NAME',
+  },
+  'log-restoring': {
+    en: 'a restoration was not finished: run goferry restore once more',
+    zh: '恢复尚未完成：请再次运行 goferry restore',
+  },
+  'log-restored-no-keys': {
+    en: 'the folder was restored without its keys: bring them back with: goferry keys restore FILE',
+    zh: '数据目录恢复时不含密钥：请运行 goferry keys restore 文件 取回密钥',
+  },
 } as const satisfies Record<string, Text>

@@ -37,6 +37,7 @@ export const schema = z.strictObject({
     .refine(text => parseAge(text) !== undefined)
     .optional()
     .meta(says('settings.keepFor')),
+  replica: z.string().min(1).optional().meta(says('settings.replica')),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional().meta(says('settings.tls')),
   lang: z.enum(['en', 'zh']).optional().meta(says('settings.lang')),
   workers: z.int().min(0).max(64).optional().meta(says('settings.workers')),

@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
 import { settleTree } from '../../services/tree/settle.ts'
 import { SettledMark } from '../../services/tree/settled-mark.ts'
 import { Tree } from '../../services/tree/tree.ts'
-import { clock, openHeads, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
+import { clock, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
-import { openIdentity, publicIdentity } from './open-identity.ts'
+import { publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
+import { openLog } from './open-log.ts'
 import { openPull, type PullOptions } from './open-pull.ts'
 import { openRoom } from './open-room.ts'
 import type { Writer } from './writer.ts'
@@ -43,9 +43,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   await store.sweep()
   await mkdir(join(data, 'withheld'), { recursive: true, mode: 0o700 })
   const keys = openKeys(data, parts.keyText)
-  const identity = await openIdentity(keys, settings.name)
   const reached = reachedStep
-  const log = await Log.open({ store, heads: openHeads(data), identity, journal, reached })
+  const { identity, log } = await openLog({ data, store, keys, settings, journal })
   const mark = await SettledMark.read(store, log.state.size)
   const tree = new Tree({ store, state: () => log.state, mark, reached })
   await settleTree(tree, mark, log.state)
@@ -56,7 +55,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   const listeners: (() => void)[] = [() => index.keeper.note()]
   const growing = {
     state: log.state,
-    append: async (entries: Parameters<Log['append']>[0]) => {
+    append: async (entries: Parameters<Writer['log']['append']>[0]) => {
       await log.append(entries)
       for (const listener of listeners) listener()
     },

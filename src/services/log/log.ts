@@ -10,6 +10,7 @@ import { decodeHead, encodeHead, type LogHead, signHead } from './log-head.ts'
 import type { LogIdentity, LogParts } from './log-parts.ts'
 import { publishHead, publishStage } from './publish.ts'
 import { type Recovered, type RecoverParts, recoverLog } from './recover.ts'
+import type { Replica } from './replica.ts'
 import { type Append, type Leaf, Sequencer } from './sequencer.ts'
 import { encodeStage, type Stage } from './stage.ts'
 
@@ -24,10 +25,10 @@ interface Commit {
 /**
  * The one log of an authority, on the side of its one writer.
  *
- * A commit: stage all that it will publish as one immutable object → swap the head, which is the
- * commit point → publish from the stage, the checkpoint last. The head is signed before the swap
- * and leaves this process only after it, so that no two trees of one size are ever seen. Whatever
- * fails after the swap is done again from the stored head, by the code that a restart runs.
+ * A commit: stage all that it will publish as one immutable object → swap the head, which is the commit point → the
+ * same in the replica → publish from the stage, the checkpoint last. The head is signed before the swap and leaves this
+ * process only after it, so that no two trees of one size are ever seen. Whatever fails after the swap is done again
+ * from the stored head, by the code that a restart runs.
  */
 export class Log {
   readonly #parts: LogParts
@@ -40,9 +41,13 @@ export class Log {
   /** A commit of which it is not known whether it stands, or which stands and is not published. */
   #unsettled: Commit | undefined
   #stopped: GoferryError | undefined
+  #sealed: GoferryError | undefined
+  readonly #replica: Replica | undefined
 
-  private constructor(parts: LogParts, { stored, head, edge, state }: Recovered) {
+  private constructor(parts: LogParts, { stored, head, edge, state, replica }: Recovered) {
     this.#parts = parts
+    this.#sealed = parts.sealed
+    this.#replica = replica
     this.#identity = parts.identity
     this.#stored = stored
     this.#head = head
@@ -58,7 +63,7 @@ export class Log {
   static async open(parts: LogParts): Promise<Log> {
     const recovered = await recoverLog(publishParts(parts, parts.identity))
     const log = new Log(parts, recovered)
-    await log.resign(parts.identity)
+    if (parts.sealed === undefined || parts.identity.name !== recovered.head.name) await log.resign(parts.identity)
     return log
   }
 
@@ -76,8 +81,9 @@ export class Log {
    * Appends those of `entries` that say something new, together and in their order; resolves when the checkpoint that
    * covers them is published, with the size of the log then. Nothing is appended for a call that contradicts the log
    * (`bad-entry`, `bad-module-path`, `bad-version`, `bad-file-path`) or cannot be taken (`too-large`, `stopping`).
-   * After an error of the store (`io-failed`, `no-space`) the entries may still come: to append them again is right.
-   * Throws `head-conflict` from the moment when another writer is seen.
+   * After an error of the store (`io-failed`, `no-space`) or of the replica (`replica-failed`) the entries may still
+   * come: to append them again is right. Throws `head-conflict` from the moment when another writer is seen, and in a
+   * sealed log why it is sealed.
    */
   append(entries: readonly Entry[]): Promise<{ size: number }> {
     return this.#sequencer.append(entries)
@@ -86,7 +92,8 @@ export class Log {
   /**
    * Signs the same tree by the keys of `identity` and publishes all of it again: every lookup with the new head, and
    * under a new name the tiles too, while retired names are removed. Does nothing where the head is signed so already.
-   * Throws `bad-settings` where the name of this log is neither that of `identity` nor retired by it.
+   * Throws `bad-settings` where the name of this log is neither that of `identity` nor retired by it. A sealed log is
+   * signed under another name alone, and goes on under that; else it throws why it is sealed.
    */
   async resign(identity: LogIdentity): Promise<void> {
     await this.#sequencer.exclusively(async () => {
@@ -97,7 +104,9 @@ export class Log {
         const params = { stored: this.#head.name }
         throw new GoferryError('bad-settings', { subject: head.name, reason: 'log-other-name', params })
       }
+      if (this.#sealed && head.name === this.#head.name) throw this.#sealed
       await this.#commit({ identity, head, edge: this.#edge, leaves: [] })
+      this.#sealed = undefined
     })
   }
 
@@ -107,6 +116,7 @@ export class Log {
   }
 
   async #commitCalls(calls: readonly Append[]): Promise<void> {
+    if (this.#sealed) throw this.#sealed
     await this.#settle()
     const batch = new Batch(this.#head.name, this.#state)
     const taken = calls.filter(call => addOrReject(batch, call))
@@ -121,13 +131,15 @@ export class Log {
     )
     const head = signHead(this.#identity, edge, stageKey(edge.root))
     const stage = { from: this.#edge.size, size: edge.size, tiles }
+    const bytes = encodeStage(stage)
     try {
-      await this.#parts.store.put(head.stage, encodeStage(stage))
+      await this.#parts.store.put(head.stage, bytes)
+      this.#parts.reached('log-staged')
+      await this.#replica?.stage(head, bytes)
     } catch (error) {
       await this.#discardStage(head)
       throw error
     }
-    this.#parts.reached('log-staged')
     await this.#commit({ identity: this.#identity, head, edge, leaves }, stage)
   }
 
@@ -138,6 +150,7 @@ export class Log {
     try {
       this.#stored = await this.#parts.heads.replace(this.#stored, encodeHead(commit.head))
       this.#parts.reached('head-swapped')
+      await this.#replica?.take(commit.head, stage)
       await (stage ? publishStage(parts, commit.head, stage) : publishHead(parts, commit.head))
     } catch (error) {
       this.#parts.journal.warn('log-commit-unsettled', { size: commit.head.size, error: String(error) })
@@ -159,6 +172,7 @@ export class Log {
     const stored = await this.#parts.heads.read()
     if (stored && sameBytes(stored.value, encodeHead(commit.head))) {
       this.#stored = stored
+      await this.#replica?.take(commit.head)
       await publishHead(publishParts(this.#parts, commit.identity), commit.head)
       return this.#take(commit)
     }
@@ -198,8 +212,8 @@ export class Log {
   }
 }
 
-function publishParts({ store, heads, reached }: LogParts, identity: LogIdentity): RecoverParts {
-  return { store, heads, reached, identity, retiredNames: identity.retiredNames }
+function publishParts({ store, heads, reached, replica }: LogParts, identity: LogIdentity): RecoverParts {
+  return { store, heads, reached, replica, identity, retiredNames: identity.retiredNames }
 }
 
 function addOrReject(batch: Batch, call: Append): boolean {

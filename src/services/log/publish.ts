@@ -38,11 +38,24 @@ const writers = 32
  */
 export async function publishHead(parts: PublishParts, head: LogHead): Promise<void> {
   if (head.stage === '') return publishAgain(parts, head)
-  const bytes = await parts.store.read(head.stage, stageLimit)
-  if (bytes === undefined) {
-    throw new GoferryError('store-damaged', { subject: head.stage, reason: 'log-stage-form' })
-  }
-  await publishStage(parts, head, decodeStage(head.stage, bytes))
+  await publishStage(parts, head, await readStage(parts.store, head))
+}
+
+/** Writes the data tiles of the commit of `head`: they lie outside the public tree. Throws as `publishHead`. */
+export async function publishDataTiles(store: Store, head: LogHead): Promise<void> {
+  if (head.stage !== '') await publishStagedData(store, await readStage(store, head))
+}
+
+/** Writes the data tiles of a commit. Throws what the store throws. */
+export async function publishStagedData(store: Store, { tiles }: Stage): Promise<void> {
+  const data = tiles.filter(({ tile }) => tile.level === 'data')
+  await concurrently(data, writers, ({ tile, bytes }) => store.put(tileKey('', tile), bytes))
+}
+
+async function readStage(store: Store, { stage }: LogHead): Promise<Stage> {
+  const bytes = await store.read(stage, stageLimit)
+  if (bytes === undefined) throw new GoferryError('store-damaged', { subject: stage, reason: 'log-stage-form' })
+  return decodeStage(stage, bytes)
 }
 
 /** Publishes one commit: tiles, then the lookups that need them, then the heads that name both. */

@@ -8,14 +8,17 @@ import { parseGoHead } from '../../core/tlog/tree-head.ts'
 import { checkpointKey, stageFolder, treeHeadKey } from '../../core/tree/log-keys.ts'
 import type { Head, HeadStore } from '../../ports/head.ts'
 import type { Store } from '../../ports/store.ts'
+import { type AttachParts, attachReplica } from './attach-replica.ts'
 import { followTree } from './follow-tree.ts'
 import { decodeHead, encodeHead, type HeadSigner, type LogHead, signHead } from './log-head.ts'
 import { type PublishParts, publishHead } from './publish.ts'
+import type { Replica } from './replica.ts'
 
 /** What opening a log needs of the world. */
 export interface RecoverParts extends PublishParts {
   readonly heads: HeadStore
-  readonly identity: HeadSigner & { readonly mayBegin: boolean }
+  readonly identity: HeadSigner & { readonly mayBegin: boolean; readonly retiredNames: readonly string[] }
+  readonly replica?: AttachParts['place'] | undefined
 }
 
 /** A log as it was found: all of it is published. */
@@ -24,12 +27,14 @@ export interface Recovered {
   readonly head: LogHead
   readonly edge: TreeEdge
   readonly state: LogState
+  /** The replica, which has all of it too. */
+  readonly replica: Replica | undefined
 }
 
 /**
  * Takes the stored head over, publishes what of it is not published yet, drops the stages of commits that lost, and
  * reads the log. The first time, begins an empty log. Throws `log-rollback` or `log-fork` where more was published than
- * the head knows; `head-conflict`, `store-damaged`, and what the stores throw.
+ * the head knows; `head-conflict`, `store-damaged`, what attaching the replica throws, and what the stores throw.
  */
 export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
   const { store, heads } = parts
@@ -41,9 +46,11 @@ export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
   const stages = await store.list(stageFolder)
   // Written again unchanged: from here on a writer that opened the log before loses, and its stage can go.
   const stored = await heads.replace(found, encodeHead(head))
+  // What is published must be in the replica before.
+  const replica = parts.replica && (await attachReplica({ ...parts, place: parts.replica }, head))
   await publishHead(parts, head)
   await removeStages(store, stages, head)
-  return { stored, head, ...(await readLog(store, head)) }
+  return { stored, head, replica, ...(await readLog(store, head)) }
 }
 
 async function readLog(store: Store, head: LogHead): Promise<{ edge: TreeEdge; state: LogState }> {
