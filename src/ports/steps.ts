@@ -17,7 +17,6 @@ export const STEPS = [
   'info-published',
   'list-published',
   'upstream-head-kept',
-  'log-caught-up',
   'miss-recorded',
   'key-written',
 ] as const
@@ -29,7 +28,7 @@ export type Step = (typeof STEPS)[number]
 export const GC_STEPS = ['given-up-noted', 'zip-given-up'] as const
 
 /** The steps that single commands reach, and no pull. */
-export const COMMAND_STEPS = [...GC_STEPS, 'scrub-noted', 'rows-indexed'] as const
+export const COMMAND_STEPS = [...GC_STEPS, 'scrub-noted', 'rows-indexed', 'log-caught-up'] as const
 
 /** The name of a step of a command. */
 export type CommandStep = (typeof COMMAND_STEPS)[number]

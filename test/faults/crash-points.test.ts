@@ -12,13 +12,10 @@ const TIMES = [1, 2, 3, 1, 4, 2, 5, 1, 7, 3, 2, 6, 1, 4]
 /** Steps that do not come by the dozen: misses are written once a second, keys when they change. */
 const RARE: Partial<Record<Step, readonly number[]>> = { 'miss-recorded': [1, 2, 1], 'key-written': [1, 1] }
 
-/** Steps of commands beside a node, or of a folder that was restored: backup.test.ts dies at them. */
-const ELSEWHERE: readonly Step[] = ['log-caught-up']
-
 const folder = temporaryFolders()
 
 describe('a node killed at a step', { concurrency: 2 }, () => {
-  for (const [i, step] of STEPS.filter(each => !ELSEWHERE.includes(each)).entries()) {
+  for (const [i, step] of STEPS.entries()) {
     // The writer alone, or with a worker that serves.
     const workers = String(i % 2)
     const times = RARE[step] ?? TIMES

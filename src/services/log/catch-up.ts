@@ -7,7 +7,7 @@ import { edgeTiles, emptyEdge, type TreeEdge } from '../../core/tlog/grow.ts'
 import { parseCheckpoint } from '../../core/tlog/tree-head.ts'
 import { tileKey } from '../../core/tree/log-keys.ts'
 import type { HeadStore } from '../../ports/head.ts'
-import type { Reached } from '../../ports/steps.ts'
+import type { CommandStep, Step } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
 import { followTree } from './follow-tree.ts'
 import { decodeHead, encodeHead, type LogHead } from './log-head.ts'
@@ -20,7 +20,7 @@ export interface CatchUpParts {
   readonly heads: HeadStore
   readonly identity: { readonly name: string; readonly verifiers: readonly Verifier[] }
   readonly place: ReplicaPlace
-  readonly reached: Reached
+  reached(step: Step | CommandStep): void
 }
 
 /**
@@ -30,7 +30,7 @@ export interface CatchUpParts {
  * backup, `log-fork`, `bad-note`, `replica-failed`, what the stores throw.
  */
 export async function catchUp(parts: CatchUpParts): Promise<number> {
-  const { store, heads, place, identity, reached } = parts
+  const { store, heads, place, identity } = parts
   const stored = await heads.read()
   if (stored === undefined) throw new GoferryError('log-rollback', { subject: identity.name, reason: 'log-head-lost' })
   const own = decodeHead(stored.value)
@@ -38,7 +38,7 @@ export async function catchUp(parts: CatchUpParts): Promise<number> {
   refuseAnother(own, theirs, identity.name)
   refuseUnsigned(theirs, identity)
   // The replica may have died over its newest commit.
-  await Replica.takeOver(place, reached, theirs)
+  await Replica.takeOver(place, step => parts.reached(step), theirs)
   const edge = await followTree(store, emptyEdge, own, () => undefined)
   // What was read may be trusted when it was found to lead to the signed head, and is written only then.
   await asReplica(identity.name, () => refuseFork(place.store, edge, theirs))
@@ -47,7 +47,7 @@ export async function catchUp(parts: CatchUpParts): Promise<number> {
     for (const { tile, bytes } of tiles) if (tile.level === 'data') await store.put(tileKey('', tile), bytes)
   })
   await heads.replace(stored, encodeHead({ ...theirs, stage: '' }))
-  reached('log-caught-up')
+  parts.reached('log-caught-up')
   const [narrow] = edgeTiles(own.size)
   if (narrow?.level === 'data') await store.remove(tileKey('', narrow))
   return theirs.size - own.size
