@@ -7,7 +7,7 @@ import { lineOf, type Tree } from './tree.ts'
  * constructors, and classes that implement a port: its contract stands with the port.
  */
 export async function check(tree: Tree): Promise<Offence[]> {
-  return tree.sources('src', 'test', 'tools').flatMap(file =>
+  return tree.sources('src', 'test', 'tools', 'bench').flatMap(file =>
     tree
       .source(file)
       .statements.filter(isExported)

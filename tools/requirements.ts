@@ -6,6 +6,7 @@ import { join } from 'node:path'
 const programs = [
   { program: 'nginx', debian: 'nginx-light' },
   { program: 'openssl', debian: 'openssl' },
+  { program: 'wrk', debian: 'wrk' },
 ]
 
 /**

@@ -15,7 +15,7 @@ const usage = `usage: ./goferry test [--long] [--no-check] [PATTERN…]
 
 /** The test files of the project whose path holds one of `patterns`; all where none is given. */
 export function testFiles(tree: Tree, patterns: readonly string[]): string[] {
-  const files = tree.files(/^(src|test|tools)\/.*\.test\.ts$/)
+  const files = tree.files(/^(src|test|tools|bench)\/.*\.test\.ts$/)
   return patterns.length === 0 ? files : files.filter(file => patterns.some(pattern => file.includes(pattern)))
 }
 

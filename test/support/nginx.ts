@@ -5,11 +5,26 @@ import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 
+/** What a caller may want otherwise than nginx does by itself. */
+interface NginxShape {
+  readonly workers?: number
+  /** More directives of `http`. */
+  readonly settings?: readonly string[]
+}
+
+/** A running nginx. */
+export interface Nginx {
+  readonly url: string
+  /** The process whose children are the workers. */
+  readonly pid: number
+  stop(): Promise<void>
+}
+
 /** A real nginx that serves the files below `root`, on loopback, with everything of its own in the empty folder `folder`. */
-export async function startNginx(folder: string, root: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startNginx(folder: string, root: string, shape: NginxShape = {}): Promise<Nginx> {
   const port = await freePort()
   const file = join(folder, 'nginx.conf')
-  writeFileSync(file, configuration(folder, root, port))
+  writeFileSync(file, configuration(folder, root, port, shape))
   const nginx = spawn('nginx', ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] })
   const closed = once(nginx, 'close')
   let said = ''
@@ -25,21 +40,23 @@ export async function startNginx(folder: string, root: string): Promise<{ url: s
     nginx.kill()
     await closed
   }
-  return { url: `http://127.0.0.1:${port}`, stop }
+  return { url: `http://127.0.0.1:${port}`, pid: nginx.pid ?? 0, stop }
 }
 
 /** Its workers run as the user of the tests, who may read the test's folders. The notices tell when it listens. */
-function configuration(folder: string, root: string, port: number): string {
+function configuration(folder: string, root: string, port: number, { workers = 1, settings = [] }: NginxShape): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     name => `${name}_temp_path ${folder}/${name};`,
   )
   return `${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
+worker_processes ${workers};
 pid ${folder}/nginx.pid;
 error_log stderr notice;
-events {}
+events { worker_connections 4096; }
 http {
   access_log off;
+  ${settings.join('\n  ')}
   ${temporary.join('\n  ')}
   server { listen 127.0.0.1:${port}; root ${root}; }
 }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { temporaryFolders } from '../test/support/disk/temporary-folder.ts'
+import { barsOf, isReached } from './bars.ts'
+import { runBench } from './bench.ts'
+import { quickPlan } from './plan.ts'
+import { PATH_KINDS } from './results.ts'
+
+const folder = temporaryFolders()
+
+describe('the bench', () => {
+  it('measures every part in its quickest form, and counts what a cold node fetches', async t => {
+    const results = await runBench({ plan: quickPlan(), peers: [], folder: folder(), say: text => t.diagnostic(text) })
+    const servers = new Set(results.downloads?.map(row => row.server))
+    assert.deepEqual([...servers], ['goferry', 'nginx', 'file'])
+    assert.equal(results.requests?.length, 2 * PATH_KINDS.length)
+    assert.ok(results.requests?.every(row => row.requests > 0 && row.peakBytes > 0))
+    assert.deepEqual(
+      results.slow?.map(row => row.failed),
+      [0, 0],
+    )
+    assert.equal(results.hashing?.length, 4)
+
+    const [cold] = results.cold ?? assert.fail('no cold run')
+    assert.ok(cold)
+    const { mostFetches, unaskedBytes, files, idealFiles, bytes, idealBytes } = cold
+    assert.deepEqual({ mostFetches, unaskedBytes }, { mostFetches: 1, unaskedBytes: 0 })
+    assert.deepEqual({ files, bytes }, { files: idealFiles, bytes: idealBytes })
+    assert.equal(files, 3 * results.project.zips)
+    const counts = barsOf(results).filter(bar => bar.id.startsWith('cold'))
+    assert.deepEqual(counts.map(isReached), [true, true])
+  })
+})

@@ -1,0 +1,154 @@
+import type { BarId } from './bars.ts'
+import type { HashingTool, PathKind } from './results.ts'
+
+/** What the page says beside figures, in one language. */
+export interface PageTexts {
+  readonly heads: Readonly<Record<'bars' | 'downloads' | 'requests' | 'slow' | 'cold' | 'hashing', readonly string[]>>
+  readonly titles: Readonly<Record<'bars' | 'downloads' | 'requests' | 'slow' | 'cold' | 'hashing', string>>
+  readonly bars: Readonly<Record<BarId, string>>
+  readonly kinds: Readonly<Record<PathKind, string>>
+  readonly tools: Readonly<Record<HashingTool, string>>
+  readonly file: string
+  readonly verdict: { readonly yes: string; readonly no: string; readonly unmeasured: string }
+  readonly sense: { readonly 'at least': string; readonly 'at most': string }
+  /** One line about machine, versions and project; places in braces. */
+  readonly setting: string
+}
+
+/** Both languages of the page. */
+export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
+  en: {
+    titles: {
+      bars: 'Bars',
+      downloads: 'A whole project, from a warm node',
+      requests: 'One file under load',
+      slow: 'Slow clients',
+      cold: 'Cold: clients at once on an empty node',
+      hashing: 'Reading every zip',
+    },
+    heads: {
+      bars: ['what', 'bar', 'measured', 'reached'],
+      downloads: ['server', 'wall s', 'wall, to nginx', 'server CPU s', 'peak MB per process'],
+      requests: [
+        'file',
+        'server',
+        'requests/s',
+        'to nginx',
+        'CPU µs per request',
+        'MB per CPU s',
+        'to nginx',
+        'p50 ms',
+        'p99 ms',
+      ],
+      slow: ['server', 'clients', 'broken off', 'peak MB per process', 'CPU s', '.info p50 ms', '.info worst ms'],
+      cold: [
+        'clients',
+        'wall s',
+        'CPU s',
+        'peak MB per process',
+        'files fetched',
+        'most fetches of one',
+        'MB',
+        'unasked',
+      ],
+      hashing: ['tool', 'wall s', 'CPU s', 'zip MB/s', 'zip MB per CPU s', 'to `go mod verify`'],
+    },
+    bars: {
+      'info-nginx': '`.info`: requests a second, to nginx',
+      'mod-nginx': '`.mod`: requests a second, to nginx',
+      'small-peers': '`.info` and `.mod`: requests a second, to the quickest other Go proxy',
+      'zip1-nginx': '1 MB zip: bytes per CPU second, to nginx',
+      'zip30-nginx': '30 MB zip: bytes per CPU second, to nginx',
+      'list-info': '`@v/list`: requests a second, to `.info`',
+      'cold-fetches': 'cold: most fetches of one file',
+      'cold-unasked': 'cold: bytes that no client asked for',
+      'hash-go': 'hashing: zip bytes per CPU second, to `go mod verify`',
+      'slow-memory': 'slow clients: resident MB per process',
+    },
+    kinds: { info: '`.info`', mod: '`.mod`', list: '`@v/list`', zip1: 'zip of {size}', zip30: 'zip of {size}' },
+    tools: {
+      'go mod verify': '`go mod verify`',
+      'h1 of each zip': 'goferry: check and `h1:` of each zip',
+      'goferry add': '`goferry add --modcache`',
+      'goferry verify': '`goferry verify`',
+    },
+    file: '`GOPROXY=file://`',
+    verdict: { yes: 'yes', no: '**no**', unmeasured: 'not measured' },
+    sense: { 'at least': '≥ {n}', 'at most': '≤ {n}' },
+    setting:
+      '{date}, goferry {goferry}. {cpu}, {cores} cores, {memory} GB, Linux {kernel}, load average {load} at the start. ' +
+      'Node {node}, {go}, nginx {nginx}, wrk {wrk}. Project: {project}, {zips} zips and {mods} go.mod files, {size}. ' +
+      '{rounds} rounds, {workers} worker(s) each; servers on core {servers}, load on core {loaders}.',
+  },
+  zh: {
+    titles: {
+      bars: '指标',
+      downloads: '从热节点下载整个项目',
+      requests: '单个文件的负载',
+      slow: '慢客户端',
+      cold: '冷启动：多个客户端同时访问空节点',
+      hashing: '读取每个 zip',
+    },
+    heads: {
+      bars: ['项目', '指标', '实测', '是否达到'],
+      downloads: ['服务器', '耗时（秒）', '耗时，相对 nginx', '服务器 CPU（秒）', '每进程内存峰值（MB）'],
+      requests: [
+        '文件',
+        '服务器',
+        '请求/秒',
+        '相对 nginx',
+        '每请求 CPU（微秒）',
+        '每 CPU 秒 MB',
+        '相对 nginx',
+        'p50（毫秒）',
+        'p99（毫秒）',
+      ],
+      slow: [
+        '服务器',
+        '客户端',
+        '中断',
+        '每进程内存峰值（MB）',
+        'CPU（秒）',
+        '.info p50（毫秒）',
+        '.info 最慢（毫秒）',
+      ],
+      cold: [
+        '客户端',
+        '耗时（秒）',
+        'CPU（秒）',
+        '每进程内存峰值（MB）',
+        '取回文件',
+        '单个文件最多取回次数',
+        'MB',
+        '无人请求',
+      ],
+      hashing: ['工具', '耗时（秒）', 'CPU（秒）', 'zip MB/秒', '每 CPU 秒 zip MB', '相对 `go mod verify`'],
+    },
+    bars: {
+      'info-nginx': '`.info`：每秒请求数，相对 nginx',
+      'mod-nginx': '`.mod`：每秒请求数，相对 nginx',
+      'small-peers': '`.info` 与 `.mod`：每秒请求数，相对最快的其他 Go 代理',
+      'zip1-nginx': '1 MB 的 zip：每 CPU 秒字节数，相对 nginx',
+      'zip30-nginx': '30 MB 的 zip：每 CPU 秒字节数，相对 nginx',
+      'list-info': '`@v/list`：每秒请求数，相对 `.info`',
+      'cold-fetches': '冷启动：单个文件最多取回次数',
+      'cold-unasked': '冷启动：无客户端请求的字节数',
+      'hash-go': '哈希：每 CPU 秒 zip 字节数，相对 `go mod verify`',
+      'slow-memory': '慢客户端：每进程常驻内存（MB）',
+    },
+    kinds: { info: '`.info`', mod: '`.mod`', list: '`@v/list`', zip1: '{size} 的 zip', zip30: '{size} 的 zip' },
+    tools: {
+      'go mod verify': '`go mod verify`',
+      'h1 of each zip': 'goferry：检查每个 zip 并计算 `h1:`',
+      'goferry add': '`goferry add --modcache`',
+      'goferry verify': '`goferry verify`',
+    },
+    file: '`GOPROXY=file://`',
+    verdict: { yes: '是', no: '**否**', unmeasured: '未测' },
+    sense: { 'at least': '≥ {n}', 'at most': '≤ {n}' },
+    setting:
+      '{date}，goferry {goferry}。{cpu}，{cores} 核，{memory} GB，Linux {kernel}，开始时平均负载 {load}。' +
+      'Node {node}，{go}，nginx {nginx}，wrk {wrk}。项目：{project}，{zips} 个 zip、{mods} 个 go.mod，共 {size}。' +
+      '{rounds} 轮，每个服务器 {workers} 个工作进程；服务器在核 {servers}，负载在核 {loaders}。',
+  },
+}

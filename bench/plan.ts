@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os'
+
+/** How much is measured. */
+export interface Plan {
+  readonly name: 'full' | 'quick'
+  /** How often the servers take turns: a ratio is the median over the rounds. */
+  readonly rounds: number
+  /** Seconds of load on one path of one server. */
+  readonly loadSeconds: number
+  /** Connections at once, for small files and for zips. */
+  readonly connections: { readonly small: number; readonly large: number }
+  /** Clients that begin at once on an empty node. */
+  readonly coldClients: number
+  /** Clients that read a large zip slowly, and for how many seconds. */
+  readonly slow: { readonly clients: number; readonly seconds: number }
+  /** What is downloaded: a module of the upstream of the machine, or made-up modules where undefined. */
+  readonly project: string | undefined
+  /** The cores of the servers and those of the load, as taskset takes them; undefined: all of them for both. */
+  readonly cores: { readonly servers: string; readonly load: string } | undefined
+  /** Workers of each server: as many as it has cores. */
+  readonly workers: number
+}
+
+/** A real project of 409 modules, of which a download reads 735 go.mod files and 224 zips. */
+export const usualProject = 'github.com/minio/minio-go/v7@v7.4.1'
+
+/** The plan whose figures are published. */
+export function fullPlan(project: string): Plan {
+  return {
+    name: 'full',
+    rounds: 5,
+    loadSeconds: 3,
+    connections: { small: 32, large: 8 },
+    coldClients: 8,
+    slow: { clients: 1000, seconds: 15 },
+    project,
+    ...split(availableParallelism()),
+  }
+}
+
+/** Shows in a minute, and without a network, that everything works. Its figures are worth nothing. */
+export function quickPlan(): Plan {
+  return {
+    name: 'quick',
+    rounds: 1,
+    loadSeconds: 1,
+    connections: { small: 8, large: 2 },
+    coldClients: 8,
+    slow: { clients: 20, seconds: 1 },
+    project: undefined,
+    ...split(availableParallelism()),
+  }
+}
+
+/** The first half of the cores serves, the second makes the load. */
+function split(cores: number): Pick<Plan, 'cores' | 'workers'> {
+  const half = Math.floor(cores / 2)
+  if (half === 0) return { cores: undefined, workers: 1 }
+  return { cores: { servers: span(0, half - 1), load: span(half, cores - 1) }, workers: half }
+}
+
+function span(first: number, last: number): string {
+  return first === last ? String(first) : `${first}-${last}`
+}

@@ -1,0 +1,93 @@
+import type { Machine } from './measure/machine.ts'
+import type { Plan } from './plan.ts'
+
+/** What one server cost during one measurement. */
+export interface ServerCost {
+  /** Seconds of user and system time of all its processes. */
+  readonly cpuSeconds: number
+  /** The most resident memory of any of its processes, in bytes. */
+  readonly peakBytes: number
+}
+
+/** One `go mod download` by an empty client. `server` is 'file' where the client read the tree itself. */
+export interface DownloadRow extends ServerCost {
+  readonly server: string
+  readonly round: number
+  readonly wallSeconds: number
+}
+
+/** What is asked under load. */
+export const PATH_KINDS = ['info', 'mod', 'list', 'zip1', 'zip30'] as const
+
+/** A small file, a list, a zip of about 1 MB, one of about 30 MB. */
+export type PathKind = (typeof PATH_KINDS)[number]
+
+/** One load on one path of one server. */
+export interface RequestRow extends ServerCost {
+  readonly server: string
+  readonly round: number
+  readonly kind: PathKind
+  /** Bytes of one answer's body, as the server of the tree has it. */
+  readonly bodyBytes: number
+  readonly requests: number
+  readonly seconds: number
+  readonly p50Milliseconds: number
+  readonly p99Milliseconds: number
+}
+
+/** Clients at once on an empty node, counted at its upstream. */
+export interface ColdRow extends ServerCost {
+  readonly clients: number
+  readonly wallSeconds: number
+  /** Files of modules (.info, .mod, .zip) that the node fetched, and how often the one that it fetched most. */
+  readonly files: number
+  readonly mostFetches: number
+  readonly bytes: number
+  /** Of these, bytes of files that no client asked for. */
+  readonly unaskedBytes: number
+  /** What one client fetches that asks the upstream itself. */
+  readonly idealFiles: number
+  readonly idealBytes: number
+}
+
+/** What reads all zips of the project: the go command's own check, goferry's hashing alone, and two of its commands. */
+export type HashingTool = 'go mod verify' | 'h1 of each zip' | 'goferry add' | 'goferry verify'
+
+/** One run of a tool over all zips of the project. */
+export interface HashingRow {
+  readonly tool: HashingTool
+  readonly round: number
+  readonly wallSeconds: number
+  readonly cpuSeconds: number
+  readonly zipBytes: number
+}
+
+/** Many clients that read slowly, and a quick one beside them. */
+export interface SlowRow extends ServerCost {
+  readonly server: string
+  readonly clients: number
+  /** Connections that were refused, or broke before the end. */
+  readonly failed: number
+  readonly probes: number
+  readonly probeP50Milliseconds: number
+  readonly probeMaxMilliseconds: number
+}
+
+/** All that one run measured. */
+export interface Results {
+  readonly date: string
+  readonly machine: Machine
+  readonly plan: Plan
+  readonly project: { readonly name: string; readonly zips: number; readonly mods: number; readonly bytes: number }
+  readonly downloads?: readonly DownloadRow[]
+  readonly requests?: readonly RequestRow[]
+  readonly slow?: readonly SlowRow[]
+  readonly cold?: readonly ColdRow[]
+  readonly hashing?: readonly HashingRow[]
+}
+
+/** The parts of a run. */
+export const SECTIONS = ['downloads', 'requests', 'slow', 'cold', 'hashing'] as const
+
+/** A part of a run. */
+export type Section = (typeof SECTIONS)[number]
