@@ -23,19 +23,21 @@ export async function measureRequests(world: World): Promise<RequestRow[]> {
 }
 
 /**
- * Every server must give the same bytes: a load on something else would say nothing. Lists may differ, since a proxy
- * names what its upstream has. It is the first request for that file too, which is not measured.
+ * Every server must give the same: a load on something else would say nothing. Lists may differ, since a proxy names
+ * what its upstream has; a proxy may write the JSON of an .info in its own way. It is the first request for that file
+ * too, which is not measured.
  */
 async function checkSame(servers: readonly Server[], kind: PathKind, { path }: TreeFile): Promise<void> {
   const sums = await Promise.all(
     servers.map(async ({ url }) => {
       const response = await fetch(`${url}/${path}`)
       assert.equal(response.status, 200, `${url}/${path}`)
-      const sum = createHash('sha256').update(Buffer.from(await response.arrayBuffer()))
-      return sum.digest('hex')
+      const body = Buffer.from(await response.arrayBuffer())
+      if (kind === 'info') return String(JSON.parse(body.toString()).Version)
+      return createHash('sha256').update(body).digest('hex')
     }),
   )
-  if (kind !== 'list') assert.equal(new Set(sums).size, 1, `${path}: not the same bytes from every server`)
+  if (kind !== 'list') assert.equal(new Set(sums).size, 1, `${path}: not the same from every server`)
 }
 
 async function measureOne(

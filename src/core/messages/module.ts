@@ -61,8 +61,4 @@ export const moduleTexts = {
     zh: '其版本为 "{got}"，与请求的版本不符',
   },
   'info.bad-time': { en: 'the time "{time}" is not RFC 3339', zh: '时间 "{time}" 不符合 RFC 3339' },
-  'info.wrong-time': {
-    en: 'the time "{time}" is not that of the pseudo-version',
-    zh: '时间 "{time}" 与伪版本中的时间不一致',
-  },
 } as const satisfies Record<string, Text>
