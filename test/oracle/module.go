@@ -148,8 +148,12 @@ func info(in []byte) (any, error) {
 		return map[string]any{"version": got.Version}, nil
 	}
 	if module.IsPseudoVersion(got.Version) {
-		if _, err := module.PseudoVersionTime(got.Version); err != nil {
+		t, err := module.PseudoVersionTime(got.Version)
+		if err != nil {
 			return nil, err
+		}
+		if got.Time.Before(t) {
+			return nil, errors.New("before its commit")
 		}
 	}
 	return map[string]any{"version": got.Version, "time": got.Time.UTC().Format(time.RFC3339)}, nil

@@ -60,5 +60,9 @@ export const moduleTexts = {
     en: 'it is of version "{got}" and not of the one that was asked for',
     zh: '其版本为 "{got}"，与请求的版本不符',
   },
+  'info.wrong-time': {
+    en: 'the time "{time}" is before that of the pseudo-version',
+    zh: '时间 "{time}" 早于伪版本中的时间',
+  },
   'info.bad-time': { en: 'the time "{time}" is not RFC 3339', zh: '时间 "{time}" 不符合 RFC 3339' },
 } as const satisfies Record<string, Text>

@@ -31,6 +31,10 @@ describe('.info', () => {
     const times = ['2020-01-02T03:04:05Z', '2020-01-02T11:04:05+08:00', '2020-01-02T03:04:05.999Z']
     for (const time of [...times, '2020-01-02T03:09:17Z', '2021-01-02T03:04:05Z'])
       assert.equal(parseInfo(query, stamped(time)).time, time)
+    assert.throws(() => parseInfo(query, stamped('2020-01-02T03:04:04.999Z')), {
+      code: 'bad-info',
+      reason: 'info.wrong-time',
+    })
   })
 
   const refused: [body: string, reason: string][] = [

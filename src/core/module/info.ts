@@ -28,8 +28,8 @@ const originFields = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Re
 
 /**
  * Reads a `.info`: a JSON object `{Version, Time, Origin}`, other fields passed over. The version must be what was
- * asked for, canonical, and of the path's major version. The time need not be that which a pseudo-version names: there
- * are upstreams that say when they first saw it, and the go command takes that. The caller bounds the size.
+ * asked for, canonical, and of the path's major version; the time of a pseudo-version not before that which it names
+ * (later it may be: there are upstreams that say when they first saw it). The caller bounds the size.
  * Source: cmd/go `modfetch.proxyRepo.Stat`; https://go.dev/ref/mod#goproxy-protocol.
  * @throws bad-info; it refuses what would mean something else to a
  * reader that folds case or takes the first of two keys
@@ -60,17 +60,19 @@ export function parseInfo(asked: Asked, body: Uint8Array): Info {
 }
 
 function checkTime(version: string, time: string, refuse: (reason: MessageKey, params: Params) => GoferryError): void {
-  if (!isTime(time)) throw refuse('info.bad-time', { time })
-  if (isPseudoVersion(version)) pseudoVersionTime(version)
+  const instant = parseTime(time)
+  if (instant === undefined) throw refuse('info.bad-time', { time })
+  if (isPseudoVersion(version) && instant < pseudoVersionTime(version).getTime())
+    throw refuse('info.wrong-time', { time })
 }
 
-/** Whether `time` is of RFC 3339, and exists. */
-function isTime(time: string): boolean {
+/** Milliseconds since 1970 of an RFC 3339 time, or undefined where it is malformed or does not exist. */
+function parseTime(time: string): number | undefined {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/.exec(time)
-  if (parts === null) return false
-  const local = new Date(`${parts[1]}Z`)
+  const local = parts && new Date(`${parts[1]}Z`)
   // Date takes 30 February for 2 March, and hour 24.
-  return !Number.isNaN(local.getTime()) && local.toISOString() === `${parts[1]}.000Z`
+  if (!local || Number.isNaN(local.getTime()) || local.toISOString() !== `${parts[1]}.000Z`) return undefined
+  return Date.parse(time)
 }
 
 function isOrigin(value: unknown): value is Record<string, unknown> {
