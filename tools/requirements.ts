@@ -7,6 +7,7 @@ const programs = [
   { program: 'nginx', debian: 'nginx-light' },
   { program: 'openssl', debian: 'openssl' },
   { program: 'wrk', debian: 'wrk' },
+  { program: 'systemd-analyze', debian: 'systemd' },
 ]
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -93,7 +93,7 @@ describe('goferry doctor, settings of a go client', () => {
       'GOFLAGS',
       () => ({ GOFLAGS: '-insecure -mod=vendor -modcacherw -overlay=o.json -trimpath' }),
       {
-        'flags-insecure': 'warning',
+        'flags-insecure': 'error',
         'flags-vendor': 'warning',
         'flags-writable': 'warning',
         'flags-replaced': 'warning',
@@ -168,7 +168,12 @@ describe('goferry doctor, settings of a go client', () => {
   })
 
   it('no go on PATH: go-missing where the client was asked for', async () => {
-    const client = new GoClient(folder(), { ...good(), PATH: '/usr/bin:/bin' })
+    const programs = folder()
+    for (const program of ['sh', 'cmp', 'uname', 'expr', 'ls', 'dirname']) {
+      const found = execFileSync('which', [program], { encoding: 'utf8' }).trim()
+      symlinkSync(found, join(programs, program))
+    }
+    const client = new GoClient(folder(), { ...good(), PATH: programs })
     const { troubles, code } = await atDesk(client)
     assert.deepEqual([troubles, code], [{ 'go-missing': 'error' }, 9])
   })

@@ -155,8 +155,8 @@ export const doctorClientTexts = {
   'doctor.insecure.do': { en: 'unset GOINSECURE', zh: '请取消 GOINSECURE' },
   'doctor.flags': { en: 'no flag changes where modules come from', zh: '没有参数改变模块的来源' },
   'doctor.flags-insecure': {
-    en: '-insecure in GOFLAGS: go has no such flag any more, so it switches nothing off',
-    zh: 'GOFLAGS 中含有 -insecure：go 已取消该参数，不起任何作用',
+    en: '-insecure in GOFLAGS: go has no such flag any more: it switches nothing off, and go get refuses to run',
+    zh: 'GOFLAGS 中含有 -insecure：go 已取消该参数：它不起任何作用，且 go get 会拒绝运行',
   },
   'doctor.flags-vendor': {
     en: '-mod=vendor in GOFLAGS: builds take what lies in vendor/, which nothing holds against go.sum or a database',

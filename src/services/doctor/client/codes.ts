@@ -30,7 +30,7 @@ export const clientCodes = {
   nosumcheck: { level: 'warning', says: 'doctor.nosumcheck', advice: 'doctor.nosumcheck.do' },
   insecure: { level: 'warning', says: 'doctor.insecure', advice: 'doctor.insecure.do' },
   flags: { level: 'ok', says: 'doctor.flags' },
-  'flags-insecure': { level: 'warning', says: 'doctor.flags-insecure', advice: 'doctor.flags.do' },
+  'flags-insecure': { level: 'error', says: 'doctor.flags-insecure', advice: 'doctor.flags.do' },
   'flags-vendor': { level: 'warning', says: 'doctor.flags-vendor', advice: 'doctor.flags.do' },
   'flags-mod': { level: 'warning', says: 'doctor.flags-mod', advice: 'doctor.flags.do' },
   'flags-writable': { level: 'warning', says: 'doctor.flags-writable', advice: 'doctor.flags.do' },

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { it } from 'node:test'
+import { temporaryFolders } from '../support/disk/temporary-folder.ts'
+import { FolderUpstream } from '../support/folder-upstream.ts'
+import { GoClient } from '../support/go-client.ts'
+import { goProject } from '../support/go-project.ts'
+import { goferry, NodeProcess } from '../support/node-process.ts'
+import { runCommand } from '../support/run-command.ts'
+import { selfSigned } from '../support/self-signed.ts'
+import { settingsFile } from '../support/settings-file.ts'
+import { makeModule } from '../support/test-module.ts'
+
+const modules = Array.from({ length: 4 }, (_, i) => makeModule({ path: `tls.test/m${i}`, version: 'v1.0.0' }))
+const folder = temporaryFolders()
+const upstream = new FolderUpstream(folder())
+upstream.publish(modules)
+
+function get(client: GoClient, i: number): [string, string, string] {
+  return [goProject(client), 'get', `tls.test/m${i}@v1.0.0`]
+}
+
+it('a certificate is renewed by new files and a restart; go trusts what its system trusts, and nothing switches that off', async () => {
+  const data = folder()
+  const [first, second] = [await selfSigned(folder()), await selfSigned(folder())]
+  const [cert, key] = [join(data, 'node.pem'), join(data, 'node.key')]
+  const place = (files: typeof first) => {
+    copyFileSync(files.cert, cert)
+    copyFileSync(files.key, key)
+  }
+  place(first)
+  const settings = settingsFile(data, { sumdb: FolderUpstream.sumdb, tls: { cert, key } })
+  const start = () => NodeProcess.start(data, '--workers', '1', '--upstream', upstream.url, ...settings)
+  const node = await start()
+  const desk = new GoClient(folder(), { GOPROXY: node.url, GOSUMDB: node.key })
+  const knowing = (file: string, GOPROXY = node.url) => desk.with({ SSL_CERT_FILE: file, GOPROXY })
+  await knowing(first.cert).succeeds(...get(desk, 0))
+  const flag = desk.with({ GOFLAGS: '-insecure' })
+  assert.match(await flag.fails(...get(desk, 1)), /no longer supported/)
+  const careless = desk.with({ GOINSECURE: '*' })
+  assert.match(await careless.fails(...get(desk, 1)), /certificate signed by unknown authority/)
+
+  place(second)
+  await knowing(first.cert).succeeds(...get(desk, 1))
+  await node.stop()
+  const renewed = await start()
+  await knowing(second.cert, renewed.url).succeeds(...get(desk, 2))
+  assert.match(await knowing(first.cert, renewed.url).fails(...get(desk, 3)), /x509/)
+  await renewed.stop()
+})
+
+it("the node trusts an upstream's authority by NODE_EXTRA_CA_CERTS", async () => {
+  const data = folder()
+  const tls = await selfSigned(data)
+  const above = await NodeProcess.start(
+    data,
+    ...['--workers', '0', '--upstream', upstream.url],
+    ...settingsFile(data, { sumdb: FolderUpstream.sumdb, tls }),
+  )
+  const below = folder()
+  const sumdb = settingsFile(below, { sumdb: above.key })
+  const args = ['add', 'tls.test/m0@v1.0.0', '--upstream', above.url, '--data', below, ...sumdb]
+  assert.match((await goferry(...args)).stdout, /SELF_SIGNED/)
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const program = join(import.meta.dirname, '../../goferry')
+  const trusting = await runCommand([program, ...args], { env: { ...env, NODE_EXTRA_CA_CERTS: tls.cert } })
+  assert.equal(trusting.code, 0, trusting.stdout + trusting.stderr)
+  await above.stop()
+})
