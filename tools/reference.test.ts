@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { it } from 'node:test'
-import { CODES } from '../src/services/doctor/codes.ts'
+import { CODES, type CodeRow } from '../src/services/doctor/codes.ts'
 import { cliPage, cliReference } from './cli-reference.ts'
 import { doctorPages, doctorReference } from './doctor-reference.ts'
 import { settingsPage, settingsReference } from './settings-reference.ts'
@@ -23,4 +23,19 @@ it('the pages of the doctor list every finding, in both languages (else: node to
     assert.equal(text, doctorReference(text, lang))
     for (const code of Object.values(CODES).flatMap(Object.keys)) assert.ok(text.includes(`| \`${code}\` |`), code)
   }
+})
+
+it('each finding of the doctor that is no ok is made to happen by a test', () => {
+  const tests = [
+    'test/journeys/16-doctor.test.ts',
+    'test/journeys/16-doctor-node.test.ts',
+    'src/services/doctor/node/tls.test.ts',
+  ]
+  const text = [...tests, 'src/services/doctor/client/kept-head.test.ts'].map(page).join('\n')
+  const rows = Object.values(CODES).flatMap(half => Object.entries<CodeRow>(half))
+  const untried = rows.filter(([code, { level }]) => level !== 'ok' && !new RegExp(`\\b${code}\\b['\\]:]`).test(text))
+  assert.deepEqual(
+    untried.map(([code]) => code),
+    [],
+  )
 })

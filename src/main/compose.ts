@@ -130,6 +130,9 @@ export function goCaches(): CachedFiles {
   return new GoCaches()
 }
 
+/** The web proxy through which the go command asks for a URL. */
+export { webProxyFor } from '../adapters/goproxy/web-proxy.ts'
+
 /** A look at the server at an http or https URL. Throws `bad-settings`. */
 export function probeAt(url: string): Probe & { readonly url: string } {
   return new HttpProbe(url)

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { formatRestoredMark } from '../../src/core/log/restored-mark.ts'
 import { Child } from '../support/disk/child.ts'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
 import { type Doctored, doctor } from '../support/doctor.ts'
@@ -219,6 +220,44 @@ describe('goferry doctor, a node', () => {
     assert.equal(troubles['folder-writable'], 'error')
     assert.match(output, /could not be mended: the operating system answered EPERM/)
     assert.equal(mode(join(data, 'public')), '757')
+  })
+
+  it('a replica that is there, is not named, not mounted, cannot be read, or has more than the log', async () => {
+    const [data, replica] = [copy(), folder()]
+    const later = Array.from({ length: 2 }, (_, i) => makeModule({ path: `later.test/m${i}`, version: 'v1.0.0' }))
+    upstream.publish(later)
+    const add = (i: number) =>
+      goferry('add', `later.test/m${i}@v1.0.0`, '--data', data, ...settingsFile(data, { ...settings, replica }))
+    assert.equal((await add(0)).code, 0)
+    const backup = folder()
+    execFileSync('cp', ['-a', `${data}/.`, backup])
+    assert.equal((await add(1)).code, 0)
+    const fine = await examine(data, { more: { replica } })
+    assert.deepEqual(fine.troubles, {}, fine.output)
+    assert.match(fine.findings['replica']?.message ?? '', /has (\d+) of \1 entries/)
+    const refused = async (more: object, of: string, why: RegExp) => {
+      const named = settingsFile(of, { ...settings, ...more })
+      const { code, stderr } = await goferry('up', '--data', of, '--listen', '127.0.0.1:0', ...named)
+      assert.notEqual(code, 0)
+      assert.match(stderr, why)
+    }
+    const empty = { replica: folder() }
+    assert.deepEqual((await examine(data)).troubles, { 'replica-unnamed': 'error' })
+    await refused({}, data, /written with a replica/)
+    assert.deepEqual((await examine(data, { more: empty })).troubles, { 'replica-away': 'error' })
+    await refused(empty, data, /is not the one that this log was written to/)
+    assert.deepEqual((await examine(backup, { more: { replica } })).troubles, { 'replica-ahead': 'error' })
+    await refused({ replica }, backup, /went back/)
+    const [newest = ''] = globSync(join(replica, 'log/head/*')).sort().reverse()
+    writeFileSync(newest, 'no head')
+    assert.deepEqual((await examine(data, { more: { replica } })).troubles, { 'replica-mute': 'error' })
+  })
+
+  it('a folder that was restored and has not caught up: log-sealed', async () => {
+    const data = copy()
+    const { name } = JSON.parse(readFileSync(join(data, 'keys/log.json'), 'utf8'))
+    writeFileSync(join(data, 'log/restored'), formatRestoredMark({ isWhole: true, name, backup: 'a' }))
+    assert.deepEqual((await examine(data)).troubles, { 'log-sealed': 'error' })
   })
 
   it('a folder in which no node was started: exit code 3', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { type Doctored, doctor } from '../support/doctor.ts'
 import { FolderUpstream } from '../support/folder-upstream.ts'
 import { GoClient, type GoSettings } from '../support/go-client.ts'
 import { goProject } from '../support/go-project.ts'
-import { NodeProcess } from '../support/node-process.ts'
+import { goferry, NodeProcess } from '../support/node-process.ts'
 import { selfSigned } from '../support/self-signed.ts'
 import { settingsFile } from '../support/settings-file.ts'
 import { makeModule } from '../support/test-module.ts'
@@ -202,6 +202,28 @@ describe('goferry doctor, settings of a go client', () => {
     assert.match(findings['clocks-differ']?.message ?? '', /\b3(599|600|601) seconds/)
   })
 
+  it('a web proxy in the environment, through which go asks the node: web-proxy, unless NO_PROXY names the node', async () => {
+    const asked: string[] = []
+    const forward = await serve((incoming, answer) => {
+      asked.push(incoming.url ?? '')
+      const { pathname } = new URL(incoming.url ?? '')
+      request(`${node.url}${pathname}`, response => {
+        answer.writeHead(response.statusCode ?? 0, response.headers)
+        response.pipe(answer)
+      }).end()
+    })
+    const GOPROXY = 'http://node.corp.invalid:8642'
+    const client = new GoClient(folder(), { ...good(), GOPROXY, HTTP_PROXY: forward.url })
+    await client.succeeds(...get(client, 5))
+    assert.ok(asked.some(url => url.startsWith(`${GOPROXY}/doctor.test/m5/@v/`)))
+    const { troubles, findings } = await atDesk(client)
+    assert.deepEqual(troubles, { 'node-unreachable': 'error', 'web-proxy': 'warning' })
+    assert.equal(findings['web-proxy']?.advice, 'add node.corp.invalid to NO_PROXY')
+    const direct = client.with({ NO_PROXY: '.corp.invalid' })
+    assert.deepEqual((await atDesk(direct)).troubles, { 'node-unreachable': 'error' })
+    forward.server.close()
+  })
+
   it('a certificate of no known authority: refused as go refuses it; one that ends soon is spoken of', async () => {
     const data = folder()
     const { cert, key } = await selfSigned(data)
@@ -293,6 +315,37 @@ describe('goferry doctor, keys and heads', () => {
     assert.deepEqual(readFileSync(aside), evidence)
     await victim.succeeds(...get(victim, 2))
     await restored.stop()
+  })
+
+  it('a node that lost tiles: head-unproved, as go finds; well again after goferry verify', async () => {
+    const data = folder()
+    const node = await start(data)
+    const client = new GoClient(folder(), { GOPROXY: node.url, GOSUMDB: node.key })
+    await client.succeeds(...get(client, 0))
+    await client.succeeds(client.folder, 'clean', '-modcache')
+    rmSync(join(data, 'public/sumdb', node.name, 'tile'), { recursive: true })
+    assert.match(await client.fails(...get(client, 0)), /initializing sumdb.Client: checking tree/)
+    assert.deepEqual((await atDesk(client)).troubles, { 'flags-writable': 'warning', 'head-unproved': 'error' })
+    const settings = settingsFile(data, { sumdb: FolderUpstream.sumdb })
+    assert.equal((await goferry('verify', '--data', data, ...settings, '--upstream', 'off')).code, 0)
+    assert.deepEqual((await atDesk(client)).troubles, { 'flags-writable': 'warning' })
+    await client.succeeds(...get(client, 0))
+    await node.stop()
+  })
+
+  it('for people: a line and what to do, in both languages', async () => {
+    const client = new GoClient(folder(), { GOPROXY: 'off', GOSUMDB: 'off' })
+    const program = join(import.meta.dirname, '../../goferry')
+    const said = async (...args: readonly string[]) => client.run(client.folder, program, 'doctor', 'client', ...args)
+    const english = await said()
+    assert.match(
+      english.stdout,
+      /^error {4}proxy-off +GOPROXY=off \(environment\): GOPROXY=off: go downloads nothing\n {29}→ set/m,
+    )
+    assert.match(english.stderr, /^\d ok, 1 warnings, 2 errors\ngoferry: 2 errors were found; see above\n$/)
+    const chinese = await said('--lang', 'zh')
+    assert.match(chinese.stdout, /GOSUMDB=off：go\.sum 中尚无的内容不经核对即被接受/)
+    assert.match(chinese.stderr, /^正常 \d，警告 1，错误 2\n/)
   })
 
   it('the same without the tiles that go had: head-newer; after --fix go works', async () => {

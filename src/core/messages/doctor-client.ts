@@ -205,6 +205,11 @@ export const doctorClientTexts = {
     en: 'at the node: renew the certificate, and restart',
     zh: '在节点上：更新证书并重启',
   },
+  'doctor.web-proxy': {
+    en: 'go asks the node through this web proxy, which may refuse, store or change what passes: the doctor asks the node itself',
+    zh: 'go 会经由该 Web 代理访问节点，代理可能拒绝、缓存或更改内容：本检查则直接访问节点',
+  },
+  'doctor.web-proxy.do': { en: 'add {host} to NO_PROXY', zh: '请将 {host} 加入 NO_PROXY' },
   'doctor.clocks': { en: 'this machine and the node have the same time', zh: '本机与节点时间一致' },
   'doctor.clocks-differ': {
     en: 'the clock of this machine and that of the node are {seconds} seconds apart',

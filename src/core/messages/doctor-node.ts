@@ -169,6 +169,47 @@ export const doctorNodeTexts = {
     en: 'delete nothing; goferry verify names every bad file, and mends what it can',
     zh: '请勿删除任何内容；goferry verify 会列出每个损坏的文件并尽量修复',
   },
+  'doctor.log-sealed': {
+    en: 'the folder was restored from a backup and has not caught up: it is served, and nothing new is signed',
+    zh: '目录由备份恢复且尚未追平：照常提供内容，但不签署任何新内容',
+  },
+  'doctor.log-sealed.do': {
+    en: 'name the replica of the log by the setting replica and start the node; without one: goferry keys rename NAME',
+    zh: '用 replica 配置指明日志的副本并启动节点；没有副本时：goferry keys rename 新名称',
+  },
+  'doctor.replica': {
+    en: 'the replica of the log has {replica} of {own} entries',
+    zh: '日志副本有 {own} 个条目中的 {replica} 个',
+  },
+  'doctor.replica-unnamed': {
+    en: 'the log was written with a replica, and the settings name none: the next start is refused',
+    zh: '日志此前一直写入副本，而配置未指明副本：下次启动会被拒绝',
+  },
+  'doctor.replica-unnamed.do': {
+    en: 'replica: FOLDER in the settings, or replica: off to do without from now on',
+    zh: '在配置中设置 replica: 目录，或以 replica: off 表示今后不再使用',
+  },
+  'doctor.replica-away': {
+    en: 'what lies there is not the replica of this log: most often a disk that is not mounted; nothing new is acknowledged',
+    zh: '该处不是此日志的副本：多半是磁盘未挂载；不会确认任何新内容',
+  },
+  'doctor.replica-away.do': {
+    en: 'mount it, or name the right folder; to begin a new replica, start once with replica: off',
+    zh: '请挂载磁盘或指明正确的目录；如要更换新副本，请先以 replica: off 启动一次',
+  },
+  'doctor.replica-ahead': {
+    en: 'the replica has {replica} entries and the log {own}: the data folder went back in time; the next start is refused',
+    zh: '副本有 {replica} 个条目，而日志只有 {own} 个：数据目录被回退到了过去；下次启动会被拒绝',
+  },
+  'doctor.replica-ahead.do': {
+    en: 'delete nothing; bring back the newest data folder, or restore a backup, which catches up from the replica',
+    zh: '请勿删除任何内容；请换回最新的数据目录，或恢复备份，备份会从副本追平',
+  },
+  'doctor.replica-mute': {
+    en: 'the replica cannot be read: {problem}; nothing new is acknowledged without it',
+    zh: '无法读取副本：{problem}；没有它就不确认任何新内容',
+  },
+  'doctor.replica-mute.do': { en: 'look at the disk, its mount and its owner', zh: '请检查磁盘、挂载与属主' },
   'doctor.sample': {
     en: '{versions} versions chosen at random ({megabytes} MB) are what the log says',
     zh: '随机抽取的 {versions} 个版本（{megabytes} MB）与日志一致',

@@ -1,6 +1,6 @@
 import { type ProxyEntry, proxyEntries } from '../../services/doctor/client/goproxy.ts'
 import type { ClientWorld, ProbedNode } from '../../services/doctor/client/world.ts'
-import { clock, goCaches, installedGo, probeAt } from '../compose.ts'
+import { clock, goCaches, installedGo, probeAt, webProxyFor } from '../compose.ts'
 import { environment } from '../environment.ts'
 
 /** The machine of a developer as it is now. */
@@ -8,7 +8,8 @@ export async function clientWorld(): Promise<ClientWorld> {
   const command = installedGo()
   const go = (await command.settings()) ?? { values: {}, source: () => undefined, project: undefined }
   const node = nodeOf(proxyEntries(go.values['GOPROXY'] ?? ''))
-  return { go, command, node, files: goCaches(), clock, noSumCheck: environment['GONOSUMCHECK'] }
+  const webProxy = node && webProxyFor(new URL(node.url), environment)
+  return { go, command, node, webProxy, files: goCaches(), clock, noSumCheck: environment['GONOSUMCHECK'] }
 }
 
 function nodeOf(entries: readonly ProxyEntry[]): ProbedNode | undefined {

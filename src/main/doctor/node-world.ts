@@ -1,5 +1,5 @@
 import { GoferryError } from '../../core/errors.ts'
-import { parseEntry } from '../../core/log/parse-entry.ts'
+import { restoredKey } from '../../core/log/restored-mark.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
 import type { NodeSettings, NodeWorld, OpenLog } from '../../services/doctor/node/world.ts'
 import { GivenUp } from '../../services/gc/given-up.ts'
@@ -10,11 +10,9 @@ import { databaseOf } from '../config/policy.ts'
 import { roomRulesOf } from '../config/room.ts'
 import type { Settings } from '../config/schema.ts'
 import { askNode } from '../node/control-client.ts'
-import { openFolder } from '../open-folder.ts'
 import { chooseUpstream } from '../upstream-choice.ts'
-
-/** So many of the newest entries are looked at for their times. */
-const newestEntries = 256
+import { lookAtReplica } from './look-at-replica.ts'
+import { openLog } from './open-log.ts'
 
 /** The node of `scope` as it is now; `zipCheck` hashes its files. */
 export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeWorld> {
@@ -36,6 +34,8 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
     pid: process.pid,
     checkKeys: async () => void (await openKeys(data, keyText).load()),
     log,
+    replica: () => lookAtReplica(store, given, async () => (await log()).name),
+    isRestored: async () => (await store.stat(restoredKey)) !== undefined,
     badParts: async (module, count) => {
       const { state } = await log()
       const givenUp = await GivenUp.read(store)
@@ -68,11 +68,13 @@ function settingsOf(scope: Scope): Settings | GoferryError {
 
 function forChecks(settings: Settings): NodeSettings {
   const { connections, tls, upstream } = settings
+  const replica = settings.replica === 'off' ? undefined : settings.replica
   const { reserve } = roomRulesOf(settings)
   return {
     connections,
     tls,
     reserve,
+    replica,
     database: databaseOf(settings).name,
     holdsSecret: /:\/\/[^/@]*@/.test(upstream ?? ''),
   }
@@ -86,14 +88,4 @@ async function runningNode(data: string): Promise<NodeWorld['running']> {
     if (error instanceof GoferryError) return undefined
     throw error
   }
-}
-
-async function openLog(data: string, keyText: string | undefined): Promise<OpenLog> {
-  const { name, state, head, leaves } = await openFolder(data, keyText)
-  let newest: number | undefined
-  for await (const { text } of leaves(Math.max(0, head.size - newestEntries), head.size)) {
-    const entry = parseEntry(text)
-    if ('at' in entry) newest = Math.max(newest ?? 0, Date.parse(entry.at))
-  }
-  return { name, size: head.size, state, newest }
 }

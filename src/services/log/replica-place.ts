@@ -35,6 +35,14 @@ export async function tie(store: Store, place: ReplicaPlace, name: string): Prom
   if (own === undefined) await store.put(tieKey, id)
 }
 
+/** Whether log and replica hold the same id; undefined where neither has one yet. Throws `replica-failed`. */
+export async function isReplicaOf(store: Store, place: ReplicaPlace, name: string): Promise<boolean | undefined> {
+  const own = await store.read(tieKey, 256)
+  const its = await asReplica(name, () => place.store.read(tieKey, 256))
+  if (own === undefined && its === undefined) return undefined
+  return own !== undefined && its !== undefined && sameBytes(own, its)
+}
+
 /** Whether the log in `store` was written with a replica. Throws what the store throws. */
 export async function isTied(store: Store): Promise<boolean> {
   return (await store.stat(tieKey)) !== undefined

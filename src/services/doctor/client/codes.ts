@@ -40,6 +40,7 @@ export const clientCodes = {
   'node-other': { level: 'warning', says: 'doctor.node-other', advice: 'doctor.node-other.do' },
   'node-slow': { level: 'warning', says: 'doctor.node-slow', advice: 'doctor.node-slow.do' },
   'certificate-ends': { level: 'warning', says: 'doctor.certificate-ends', advice: 'doctor.certificate-ends.do' },
+  'web-proxy': { level: 'warning', says: 'doctor.web-proxy', advice: 'doctor.web-proxy.do' },
   clocks: { level: 'ok', says: 'doctor.clocks' },
   'clocks-differ': { level: 'warning', says: 'doctor.clocks-differ', advice: 'doctor.clocks-differ.do' },
   key: { level: 'ok', says: 'doctor.key' },

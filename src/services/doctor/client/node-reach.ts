@@ -1,7 +1,7 @@
 import { GoferryError } from '../../../core/errors.ts'
 import type { Finding } from '../finding.ts'
 import { originOf } from './checkpoint.ts'
-import type { ClientWorld } from './world.ts'
+import type { ClientWorld, ProbedNode } from './world.ts'
 
 /** Longer for one file of a few hundred bytes is slow, in milliseconds. */
 const slowMs = 2000
@@ -9,8 +9,16 @@ const slowMs = 2000
 const certificateDays = 21
 
 /** Whether the node of GOPROXY answers, is one, how fast, and for how long its certificate is good. */
-export async function checkNodeReach({ node, clock }: ClientWorld): Promise<Finding[]> {
+export async function checkNodeReach(world: ClientWorld): Promise<Finding[]> {
+  const { node, webProxy } = world
   if (node === undefined) return []
+  const reached = await reach(world, node)
+  if (webProxy === undefined) return reached
+  const subject = `${webProxy.variable}=${webProxy.url} (environment)`
+  return [...reached, { code: 'web-proxy', subject, params: { host: new URL(node.url).hostname } }]
+}
+
+async function reach({ clock }: ClientWorld, node: ProbedNode): Promise<Finding[]> {
   const subject = node.url
   try {
     const { status, body, tookMs, certificateEnds } = await node.checkpoint()

@@ -11,6 +11,8 @@ export interface ClientWorld {
   readonly node: ProbedNode | undefined
   readonly files: CachedFiles
   readonly clock: Clock
+  /** The web proxy through which go asks the node, by the environment; undefined for none. */
+  readonly webProxy: { readonly variable: string; readonly url: string } | undefined
   /** Whether GONOSUMCHECK is set, which go env does not show. */
   readonly noSumCheck: string | undefined
 }

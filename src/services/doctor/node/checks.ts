@@ -4,6 +4,7 @@ import { checkFolder } from './folder.ts'
 import { checkKeys } from './keys.ts'
 import { checkLog } from './log.ts'
 import { checkOpenFiles } from './open-files.ts'
+import { checkReplica, checkSeal } from './replica.ts'
 import { checkRunning } from './running.ts'
 import { checkSample } from './sample.ts'
 import { checkSettings } from './settings.ts'
@@ -23,6 +24,8 @@ export const nodeChecks: readonly Check<NodeWorld>[] = [
   checkKeys,
   checkClock,
   checkLog,
+  checkSeal,
+  checkReplica,
   checkSample,
   checkUpstream,
 ]

@@ -23,6 +23,17 @@ export interface NodeWorld {
   checkKeys(): Promise<void>
   /** Opens the published log; once. Throws what is wrong with it. */
   log(): Promise<OpenLog>
+  /**
+   * The replica of the log; `unnamed` where the log was written with one and the settings name none. Throws
+   * `replica-failed`.
+   */
+  replica(): Promise<
+    | { readonly kind: 'unnamed' }
+    | { readonly kind: 'named'; readonly folder: string; readonly isOurs: boolean; readonly size: number }
+    | undefined
+  >
+  /** Whether the folder was restored from a backup and has not caught up since. */
+  isRestored(): Promise<boolean>
   /** The parts of a version that are not what the log says, after reading them; `count` hears the bytes. */
   badParts(module: ModuleVersion, count: (bytes: number) => void): Promise<readonly { readonly file: string }[]>
   /** Undefined where the node takes none. Throws `bad-settings`. */
@@ -34,6 +45,8 @@ export interface NodeSettings {
   /** Connections of one process at most. */
   readonly connections: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
+  /** The folder of the replica; undefined for none. */
+  readonly replica: string | undefined
   /** Bytes of the disk that stay free. */
   readonly reserve: number
   /** The name of the checksum database that public modules are held against. */
