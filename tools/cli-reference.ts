@@ -1,3 +1,4 @@
+import { COMMANDS } from '../src/cli/commands.ts'
 import { EXIT_CODES } from '../src/cli/exit-code.ts'
 import { runProgram } from '../src/cli/program.ts'
 import { nodeCommands } from '../src/main/node-commands.ts'
@@ -5,31 +6,17 @@ import { nodeCommands } from '../src/main/node-commands.ts'
 /** Where the commands are described. */
 export const cliPage = 'docs/reference/cli.md'
 
-const COMMANDS = [
-  'up',
-  'add',
-  'env',
-  'ls',
-  'show',
-  'search',
-  'who-requires',
-  'log',
-  'keys',
-  'keys show',
-  'keys make',
-  'keys backup',
-  'keys restore',
-  'keys rotate',
-  'keys rename',
-  'verify',
-  'doctor',
-  'rebuild',
-]
+/** Those below `keys` stand behind it. */
+const NAMES = Object.keys(COMMANDS).flatMap(name =>
+  name === 'keys'
+    ? [name, ...['show', 'make', 'backup', 'restore', 'rotate', 'rename'].map(below => `keys ${below}`)]
+    : name,
+)
 
 /** The page of all commands: what each prints for \`--help\`, and what the exit codes mean. */
 export async function cliReference(): Promise<string> {
   const sections = await Promise.all(
-    COMMANDS.map(async name => `## ${name}\n\n\`\`\`text\n${await helpOf(name)}\n\`\`\`\n`),
+    NAMES.map(async name => `## ${name}\n\n\`\`\`text\n${await helpOf(name)}\n\`\`\`\n`),
   )
   return `# Commands
 

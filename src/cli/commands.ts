@@ -5,6 +5,7 @@ import { gc } from './gc.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
+import { publish } from './publish.ts'
 import { rebuild } from './rebuild.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
@@ -16,6 +17,7 @@ import { whoRequires } from './who-requires.ts'
 export const COMMANDS = {
   up,
   add,
+  publish,
   env,
   ls,
   show,

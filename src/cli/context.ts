@@ -10,6 +10,7 @@ import type { Want } from '../services/add/world.ts'
 import type { GcReport } from '../services/gc/gc.ts'
 import type { Match } from '../services/index/search.ts'
 import type { Miss } from '../services/misses/misses.ts'
+import type { PublishReport, PublishRequest } from '../services/publish/publish.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
 import type { Terminal } from './terminal.ts'
@@ -49,6 +50,8 @@ export interface NodeAccess {
   changeKeys(change: KeyChange): Promise<void>
   /** Takes modules into the node. An interruption keeps what was done. */
   add(request: AddRequest, watch: Watch): Promise<AddReport>
+  /** Publishes an internal module from a folder. */
+  publish(request: PublishRequest, watch: Watch): Promise<PublishReport>
   /** Holds every file of the node against the log, and mends what is bad. An interruption keeps what was done. */
   verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
   /** Gives up the zips that nothing keeps, or tells which. An interruption keeps what was done. */

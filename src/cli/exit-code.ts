@@ -22,6 +22,7 @@ export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   'no-space': 7,
   incomplete: 8,
   unhealthy: 9,
+  'store-conflict': 10,
   interrupted: 130,
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
+import { openDiskSource } from '../adapters/fs/disk-source.ts'
 import { DiskSpace } from '../adapters/fs/disk-space.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
@@ -32,6 +33,7 @@ import type { Machine } from '../ports/machine.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
 import type { Probe } from '../ports/probe.ts'
+import type { OpenSourceFolder } from '../ports/source-folder.ts'
 import type { Space } from '../ports/space.ts'
 import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
@@ -73,6 +75,9 @@ export function openTreeFiles(data: string): TreeFiles {
 export function openSpace(data: string): Space {
   return new DiskSpace(data)
 }
+
+/** The folder of a module that is to be published. */
+export const openSourceFolder: OpenSourceFolder = openDiskSource
 
 /** The index of what the node's folder holds. */
 export function openIndex(data: string): ModuleIndex {

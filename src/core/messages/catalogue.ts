@@ -9,6 +9,7 @@ import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
+import { publishTexts } from './publish.ts'
 import { roomTexts } from './room.ts'
 import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
@@ -27,6 +28,7 @@ export const catalogue = {
   ...settingTexts,
   ...storeTexts,
   ...fillingTexts,
+  ...publishTexts,
   ...indexTexts,
   ...keepingTexts,
   ...roomTexts,

@@ -3,6 +3,7 @@ import { badZip, tooLarge, tooManyEntries } from './bad-zip.ts'
 import type { ZipMember } from './central-directory.ts'
 import { foldName } from './fold.ts'
 import { maxEntries, maxRootFileBytes, maxZipBytes } from './limits.ts'
+import { NameSet } from './name-set.ts'
 
 /**
  * Holds the entries of a module's zip against the rules of x/mod zip: CheckZip, by what the central directory declares.
@@ -12,11 +13,13 @@ import { maxEntries, maxRootFileBytes, maxZipBytes } from './limits.ts'
  */
 export function checkModuleFiles(entries: readonly ZipMember[], subject: string): void {
   const prefix = `${subject}/`
-  const names = new NameSet(subject)
+  const names = new NameSet()
   let total = 0
   for (const entry of entries) {
     const file = fileOf(entry, prefix, subject)
-    names.add(file)
+    const collision = names.add(file)
+    if (collision) throw badZip(subject, collision.reason, collision.params)
+    if (names.size > maxEntries) throw tooManyEntries(subject)
     checkGoModName(file, subject)
     total += entry.size
     if (total > maxZipBytes) throw tooLarge(subject, 'zip.unpacked-limit', maxZipBytes)
@@ -48,45 +51,6 @@ function checkGoModName(file: string, subject: string): void {
   if (foldName(base) !== 'go.mod') return
   if (base !== file) throw badZip(subject, 'zip.gomod-place', { name: file })
   if (file !== 'go.mod') throw badZip(subject, 'zip.gomod-case', { name: file })
-}
-
-/** The files and folders so far, which must stay apart on every file system (x/mod zip: collisionChecker). */
-class NameSet {
-  readonly #subject: string
-  /** By folded path. */
-  readonly #taken = new Map<string, { readonly path: string; readonly isFolder: boolean }>()
-
-  constructor(subject: string) {
-    this.#subject = subject
-  }
-
-  /**
-   * Adds a file and the folders above it. Their number is bounded, for a name of 4,096 bytes has up to 2,048 of them.
-   */
-  add(file: string): void {
-    let path = file
-    let folded = foldName(file)
-    let isFolder = false
-    while (!this.#isKnown(path, folded, isFolder)) {
-      this.#taken.set(folded, { path, isFolder })
-      if (this.#taken.size > maxEntries) throw tooManyEntries(this.#subject)
-      const slash = path.lastIndexOf('/')
-      if (slash < 0) return
-      path = path.slice(0, slash)
-      folded = folded.slice(0, folded.lastIndexOf('/'))
-      isFolder = true
-    }
-  }
-
-  /** Whether `path` is there already, as the folder that it is now. */
-  #isKnown(path: string, folded: string, isFolder: boolean): boolean {
-    const other = this.#taken.get(folded)
-    if (!other) return false
-    if (other.path !== path) throw badZip(this.#subject, 'zip.case-collision', { name: path, other: other.path })
-    if (other.isFolder !== isFolder) throw badZip(this.#subject, 'zip.file-and-directory', { name: path })
-    if (!isFolder) throw badZip(this.#subject, 'zip.duplicate', { name: path })
-    return true
-  }
 }
 
 const dosDirectoryOrLabel = 0x10 | 0x08

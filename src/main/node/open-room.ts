@@ -15,7 +15,7 @@ export interface RoomParts {
   readonly state: LogState
 }
 
-/** The room of a node, what it gave up, and both as pulling sees them. */
+/** The room of a node, what it gave up, and both as whatever takes zips in sees them. */
 export interface NodeRoom {
   readonly room: Room
   readonly givenUp: GivenUp

@@ -2,6 +2,7 @@ import type { Watch } from '../../ports/watch.ts'
 import { addTo } from '../operations/add.ts'
 import { gcNode } from '../operations/gc.ts'
 import { rebuildNode, searchNode, whoRequiresAt } from '../operations/index.ts'
+import { publishAt } from '../operations/publish.ts'
 import { verifyNode } from '../operations/verify.ts'
 import type { Writer } from './writer.ts'
 
@@ -12,6 +13,7 @@ export type Operation = (argument: unknown, watch: Watch) => Promise<unknown>
 export function operations(writer: Writer): Readonly<Record<string, Operation>> {
   return {
     add: (argument, watch) => addTo(writer, argument, watch),
+    publish: (argument, watch) => publishAt(writer, argument, watch),
     search: argument => searchNode(writer, argument),
     'who-requires': argument => whoRequiresAt(writer, argument),
     gc: (argument, watch) => gcNode(writer, argument, watch),
