@@ -1,18 +1,15 @@
-import type { LogState } from '../core/log/state.ts'
 import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Lang, Params } from '../core/messages/text.ts'
-import type { ModuleVersion } from '../core/module/module-version.ts'
-import type { Kind } from '../core/tree/keys.ts'
 import type { ModuleKind, Requiring } from '../ports/module-index.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
 import type { GcReport } from '../services/gc/gc.ts'
 import type { Match } from '../services/index/search.ts'
-import type { Miss } from '../services/misses/misses.ts'
 import type { PublishReport, PublishRequest } from '../services/publish/publish.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
+import type { Folder } from './folder.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options that every command takes. */
@@ -126,26 +123,3 @@ export type KeyChange =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'make'; readonly name: string | undefined }
   | { readonly kind: 'restore'; readonly file: string }
-
-/** A node's folder, opened to read: what is published, as it was when it was opened. */
-export interface Folder {
-  readonly name: string
-  /** `name+hash+base64`, the newest first. */
-  readonly verifierKeys: readonly string[]
-  readonly state: LogState
-  /** The versions of a module that are complete, without those whose zip was given up. */
-  complete(path: string): readonly string[]
-  readonly head: {
-    readonly size: number
-    readonly root: Uint8Array
-    readonly note: string
-    readonly checkpoint: string
-  }
-  /** The leaves from entry `from` up to, not including, `to`. */
-  leaves(from: number, to: number): AsyncIterable<{ readonly id: number; readonly text: string }>
-  /** The hashes that prove that entry `id` is in the head (RFC 6962 §2.1.1). */
-  prove(id: number): Promise<readonly Uint8Array[]>
-  /** Whether a part of a version is held in the public tree. */
-  has(module: ModuleVersion, kind: Kind): Promise<boolean>
-  misses(): Promise<readonly Miss[]>
-}

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import { base64 } from '../core/hash.ts'
-import type { Context, Folder } from './context.ts'
+import type { Context } from './context.ts'
+import type { Folder } from './folder.ts'
 import { parseModuleArgument } from './module-argument.ts'
 import { natural } from './natural.ts'
 

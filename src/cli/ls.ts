@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { sortVersions } from '../core/module/semver.ts'
 import { KINDS } from '../core/tree/keys.ts'
-import type { Context, Folder } from './context.ts'
+import type { Context } from './context.ts'
+import type { Folder } from './folder.ts'
 
 /** `goferry ls`: the modules that the log knows, or the versions of one; `--misses`: what was asked for in vain. */
 export function ls(command: Command, context: () => Context): Command {

@@ -1,4 +1,4 @@
-import type { Folder } from '../cli/context.ts'
+import type { Folder } from '../cli/folder.ts'
 import { GoferryError } from '../core/errors.ts'
 import { openSignedHead } from '../core/sumdb/signed-head.ts'
 import { parseDataTile } from '../core/tlog/data-tile.ts'

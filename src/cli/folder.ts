@@ -1,0 +1,27 @@
+import type { LogState } from '../core/log/state.ts'
+import type { ModuleVersion } from '../core/module/module-version.ts'
+import type { Kind } from '../core/tree/keys.ts'
+import type { Miss } from '../services/misses/misses.ts'
+
+/** A node's folder, opened to read: what is published, as it was when it was opened. */
+export interface Folder {
+  readonly name: string
+  /** `name+hash+base64`, the newest first. */
+  readonly verifierKeys: readonly string[]
+  readonly state: LogState
+  /** The versions of a module that are complete, without those whose zip was given up. */
+  complete(path: string): readonly string[]
+  readonly head: {
+    readonly size: number
+    readonly root: Uint8Array
+    readonly note: string
+    readonly checkpoint: string
+  }
+  /** The leaves from entry `from` up to, not including, `to`. */
+  leaves(from: number, to: number): AsyncIterable<{ readonly id: number; readonly text: string }>
+  /** The hashes that prove that entry `id` is in the head (RFC 6962 §2.1.1). */
+  prove(id: number): Promise<readonly Uint8Array[]>
+  /** Whether a part of a version is held in the public tree. */
+  has(module: ModuleVersion, kind: Kind): Promise<boolean>
+  misses(): Promise<readonly Miss[]>
+}
