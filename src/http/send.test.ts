@@ -31,6 +31,7 @@ describe('sending a stored blob', () => {
         return length
       },
       close: async () => closed.resolve(),
+      isCurrent: () => false,
     }
     const world = new ServeWorld()
     world.tree.open = async () => blob

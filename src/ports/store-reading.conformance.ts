@@ -47,6 +47,22 @@ export function reading(make: () => Promise<Store>): void {
     assert.deepEqual(await store.stat(key), before)
   })
 
+  it('tells at once whether an open blob, closed or not, is still what the key has', async () => {
+    const store = await make()
+    await store.put(key, utf8('one'))
+    await store.replace('public/x/@v/list', utf8('one'))
+    const blobs = [await store.open(key), await store.open('public/x/@v/list')]
+    const current = () => blobs.map(blob => blob?.isCurrent())
+    assert.deepEqual(current(), [true, true])
+    for (const blob of blobs) await blob?.close()
+    await store.put(key, utf8('one'))
+    assert.deepEqual(current(), [true, true])
+    await store.replace('public/x/@v/list', utf8('two'))
+    assert.deepEqual(current(), [true, false])
+    await store.remove(key)
+    assert.deepEqual(current(), [false, false])
+  })
+
   it('lists names bytewise as given, folders with a slash', async () => {
     const store = await make()
     for (const name of ['b', 'a/x', 'a-c', 'a0', 'a.d', 'B/y/z', '!c', '~'])

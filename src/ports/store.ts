@@ -93,4 +93,9 @@ export interface StoredBlob extends BlobStat {
   read(buffer: Uint8Array, position: number): Promise<number>
   /** Gives the handle back. Safe to call more than once. */
   close(): Promise<void>
+  /**
+   * Whether the key still has these very bytes (the same stamp), told without waiting, also after `close`. A store that
+   * cannot tell so quickly says no.
+   */
+  isCurrent(): boolean
 }

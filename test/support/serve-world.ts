@@ -83,7 +83,7 @@ export class ServeWorld implements World {
       this.#state.complete(path).filter(version => this.#bytes.has(blobKey('public', { path, version }, 'zip')))
     return {
       open: async (module, kind) => blobOf(this.#bytes.get(blobKey('public', module, kind))),
-      list: async path => [...complete(path), ...this.stray],
+      list: async path => ({ versions: [...complete(path), ...this.stray], isCurrent: () => false }),
       latest: async path => {
         const version = this.noted.get(path)
         return version === undefined ? undefined : infoOf(version)
@@ -155,5 +155,6 @@ function blobOf(bytes: Uint8Array | undefined): StoredBlob | undefined {
     location: undefined,
     read: async (buffer, position) => Buffer.from(bytes).copy(buffer, 0, position),
     close: async () => undefined,
+    isCurrent: () => false,
   }
 }

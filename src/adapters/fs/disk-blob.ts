@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs'
+import { type BigIntStats, constants, lstatSync } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { GoferryError } from '../../core/errors.ts'
 import type { BlobStat, StoredBlob } from '../../ports/store.ts'
@@ -59,6 +59,16 @@ export class DiskBlob implements StoredBlob {
     await guard(this.#key, () => this.#handle.close())
   }
 
+  isCurrent(): boolean {
+    try {
+      const stats = lstatSync(this.location, { bigint: true, throwIfNoEntry: false })
+      return stats !== undefined && stampOf(stats) === this.stamp
+    } catch {
+      // What cannot be looked at is not known to be the same.
+      return false
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
@@ -68,5 +78,9 @@ export class DiskBlob implements StoredBlob {
 function statOf(stats: BigIntStats, key: string): BlobStat | undefined {
   if (stats.isDirectory()) return undefined
   if (!stats.isFile()) throw new GoferryError('store-damaged', { subject: key, reason: 'store-not-file' })
-  return { size: Number(stats.size), stamp: `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}` }
+  return { size: Number(stats.size), stamp: stampOf(stats) }
+}
+
+function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
+  return `${size}-${mtimeNs}-${ctimeNs}-${ino}`
 }

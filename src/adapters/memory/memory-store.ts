@@ -95,7 +95,8 @@ export class MemoryStore implements Store {
   }
 
   #write(key: string, bytes: Uint8Array): 'written' {
-    this.#blobs.set(key, new MemoryBlob(bytes.slice(), String(++this.#written)))
+    const blob: MemoryBlob = new MemoryBlob(bytes.slice(), String(++this.#written), () => this.#blobs.get(key) === blob)
+    this.#blobs.set(key, blob)
     return 'written'
   }
 }
@@ -112,9 +113,12 @@ class MemoryBlob implements StoredBlob {
   readonly stamp: string
   readonly location = undefined
 
-  constructor(bytes: Uint8Array, stamp: string) {
+  readonly isCurrent: () => boolean
+
+  constructor(bytes: Uint8Array, stamp: string, isCurrent: () => boolean) {
     this.bytes = bytes
     this.stamp = stamp
+    this.isCurrent = isCurrent
   }
 
   get size(): number {

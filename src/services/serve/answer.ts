@@ -12,6 +12,11 @@ export interface Answer {
   readonly body: Uint8Array | StoredBlob
   /** How long a cache may keep it: for ever (its name fixes its bytes), a minute, or not at all. */
   readonly cache: 'immutable' | 'brief' | 'none'
+  /**
+   * Whether the same would be answered now, told without waiting; undefined where that cannot be told. Whoever keeps an
+   * answer asks this before it is given again: it fails as soon as the file or the log is another.
+   */
+  readonly stands?: () => boolean
   /** A strong entity tag without quotes; undefined where none is worth its cost. */
   readonly etag?: string
 }

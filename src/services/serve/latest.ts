@@ -16,7 +16,7 @@ import type { World } from './world.ts'
  * §1), `denied` by policy, and as `serveList` does for a path that nothing is known of.
  */
 export async function serveLatest(world: World, path: string): Promise<Answer> {
-  const versions = await visibleVersions(world, path)
+  const { versions } = await visibleVersions(world, path)
   const fromUpstream = await orNothing(upstreamLatest(world, path))
   if (fromUpstream !== undefined) return jsonAnswer(fromUpstream, 'brief')
   for (const version of [await latestUnretracted(world, path, versions), await orNothing(notedLatest(world, path))]) {

@@ -4,7 +4,7 @@ import { sortVersions } from '../../core/module/semver.ts'
 import { type Answer, textAnswer } from './answer.ts'
 import { hasEntry, missed } from './known.ts'
 import { checkPathVisible, isComplete, isVersionVisible } from './visibility.ts'
-import type { UpstreamList, World } from './world.ts'
+import type { HeldList, UpstreamList, World } from './world.ts'
 
 /**
  * Answers `@v/list`: the upstream's versions and the complete ones that are held, after policy, without pseudo-versions
@@ -12,28 +12,37 @@ import type { UpstreamList, World } from './world.ts'
  * `missing`, or the upstream's refusal or failure for a path that nothing is known of.
  */
 export async function serveList(world: World, path: string): Promise<Answer> {
-  const versions = (await visibleVersions(world, path)).filter(version => !isPseudoVersion(version))
-  return textAnswer(versions.map(version => `${version}\n`).join(''), 'brief')
+  const { versions, stands } = await visibleVersions(world, path)
+  const listed = versions.filter(version => !isPseudoVersion(version))
+  return { ...textAnswer(listed.map(version => `${version}\n`).join(''), 'brief'), stands }
+}
+
+/** Versions of a module, and whether they would be the same now as far as the node itself goes. */
+interface Listed {
+  readonly versions: string[]
+  stands(): boolean
 }
 
 /**
  * Every visible version that the upstream lists or the node holds
  * complete, in semver order; throws as `serveList` does.
  */
-export async function visibleVersions(world: World, path: string): Promise<string[]> {
+export async function visibleVersions(world: World, path: string): Promise<Listed> {
   checkPathVisible(world.policy, path)
+  const { size } = world.state()
   const [upstream, held] = await Promise.all([world.pull?.list(path), completeVersions(world, path)])
   if (upstream?.status !== 'known' && !(await hasEntry(world, path))) throw await unknown(world, path, upstream)
-  const all = new Set([...(upstream?.status === 'known' ? upstream.versions : []), ...held])
-  return sortVersions([...all].filter(version => isVersionVisible(world.policy, world.state(), { path, version })))
+  const all = new Set([...(upstream?.status === 'known' ? upstream.versions : []), ...held.versions])
+  const visible = [...all].filter(version => isVersionVisible(world.policy, world.state(), { path, version }))
+  return { versions: sortVersions(visible), stands: () => world.state().size === size && held.isCurrent() }
 }
 
 /** What the stored list names and the log knows as complete: the list is derived, and no hash vouches for it. */
-async function completeVersions(world: World, path: string): Promise<string[]> {
-  const listed = await world.tree.list(path)
+async function completeVersions(world: World, path: string): Promise<HeldList> {
+  const { versions: listed, isCurrent } = await world.tree.list(path)
   const complete = (version: string) => isComplete(world.state(), { path, version })
   if (!listed.every(complete)) await world.refresh()
-  return listed.filter(complete)
+  return { versions: listed.filter(complete), isCurrent }
 }
 
 /** Why there is no list of `path`: it does not exist, the upstream refused or failed, or there is no upstream. */

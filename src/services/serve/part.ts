@@ -4,7 +4,7 @@ import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import type { StoredBlob } from '../../ports/store.ts'
 import type { Answer } from './answer.ts'
 import { missed } from './known.ts'
-import { checkVersionVisible } from './visibility.ts'
+import { checkVersionVisible, isVersionVisible } from './visibility.ts'
 import type { World } from './world.ts'
 
 const CONTENT_TYPES = {
@@ -22,7 +22,29 @@ export async function servePart(world: World, module: ModuleVersion, part: Kind)
   const blob = (await world.tree.open(module, part)) ?? (await pulled(world, module, part))
   if (blob === undefined) throw await missed(world, { ...module, isProbe: part === 'info' })
   const etag = loggedDigest(world.state(), module, part)
-  return { contentType: CONTENT_TYPES[part], body: blob, cache: 'immutable', ...(etag === undefined ? {} : { etag }) }
+  return {
+    contentType: CONTENT_TYPES[part],
+    body: blob,
+    cache: 'immutable',
+    stands: stands(world, { module, part, blob, etag }),
+    ...(etag === undefined ? {} : { etag }),
+  }
+}
+
+/** The file is still the one that was verified, and what the log says since then neither hides nor replaces it. */
+function stands(
+  world: World,
+  { module, part, blob, etag }: { module: ModuleVersion; part: Kind; blob: StoredBlob; etag: string | undefined },
+): () => boolean {
+  let { size } = world.state()
+  return () => {
+    if (!blob.isCurrent()) return false
+    const state = world.state()
+    if (state.size === size) return true
+    if (!isVersionVisible(world.policy, state, module) || loggedDigest(state, module, part) !== etag) return false
+    size = state.size
+    return true
+  }
 }
 
 async function pulled(world: World, module: ModuleVersion, part: Kind): Promise<StoredBlob | undefined> {

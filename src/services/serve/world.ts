@@ -29,9 +29,16 @@ export interface HeldTree {
    */
   open(module: ModuleVersion, part: Kind): Promise<StoredBlob | undefined>
   /** The complete held versions, without pseudo-versions. */
-  list(path: string): Promise<string[]>
+  list(path: string): Promise<HeldList>
   /** The `.info` that `@latest` answers from what is held, or undefined. */
   latest(path: string): Promise<Uint8Array | undefined>
+}
+
+/** What the derived list of a module names. */
+export interface HeldList {
+  readonly versions: readonly string[]
+  /** Whether the stored list is still this one, told without waiting; false where there is none. */
+  isCurrent(): boolean
 }
 
 /** The published side of the node's own log, as far as this process has followed it. */

@@ -138,9 +138,12 @@ describe('VerifiedTree', () => {
   })
 
   it('lists what the derived files name, and nothing where there are none', async () => {
-    assert.deepEqual(await tree.list(path), [])
+    assert.deepEqual((await tree.list(path)).versions, [])
     assert.equal(await tree.latest(path), undefined)
     await store.replace('public/x.test/m/@v/list', Buffer.from('v1.0.0\nv1.1.0\n'))
-    assert.deepEqual(await tree.list(path), ['v1.0.0', 'v1.1.0'])
+    const { versions, isCurrent } = await tree.list(path)
+    assert.deepEqual([versions, isCurrent()], [['v1.0.0', 'v1.1.0'], true])
+    await store.replace('public/x.test/m/@v/list', Buffer.from('v1.0.0\n'))
+    assert.equal(isCurrent(), false)
   })
 })

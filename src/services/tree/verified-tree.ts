@@ -57,10 +57,17 @@ export class VerifiedTree {
     }
   }
 
-  /** The complete held versions that the derived list names. */
-  async list(path: string): Promise<string[]> {
-    const bytes = await this.#store.read(listKey(path), MAX_SMALL_BYTES)
-    return bytes === undefined ? [] : Buffer.from(bytes).toString().split('\n').filter(Boolean)
+  /** The complete held versions that the derived list names, and whether the stored list is still that one. */
+  async list(path: string): Promise<{ versions: string[]; isCurrent: () => boolean }> {
+    const key = listKey(path)
+    const blob = await this.#store.open(key)
+    if (blob === undefined) return { versions: [], isCurrent: () => false }
+    try {
+      const text = Buffer.from(await content(key, blob)).toString()
+      return { versions: text.split('\n').filter(Boolean), isCurrent: () => blob.isCurrent() }
+    } finally {
+      await blob.close()
+    }
   }
 
   /** What the derived `@latest` holds. */
