@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, GoferryError } from '../core/errors.ts'
+import { HotAnswers } from './hot-answers.ts'
 import { observe } from './metrics.ts'
 import { Pump } from './pump.ts'
 import { refusalText } from './refusal.ts'
@@ -22,27 +23,50 @@ interface Exchange {
 }
 
 /** Makes the function that answers every request of a node: parse → decide → answer → present. It never throws. */
-export function makeHandler(site: Site): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const pump = new Pump()
-  return async (request, response) => {
+export function makeHandler(site: Site): (request: IncomingMessage, response: ServerResponse) => void {
+  const tools = { pump: new Pump(), hot: new HotAnswers() }
+  return (request, response) => {
     const begun = performance.now()
     const exchange = { request, response, id: requestId(request) }
-    let route: Route['name'] = 'unknown'
-    let failure: unknown
-    response.setHeader('X-Request-Id', exchange.id)
-    try {
-      checkForm(request)
-      const found = routeOf(site, request)
-      route = found.name
-      await sendAnswer(request, response, await found.answer(), pump)
-    } catch (error) {
-      failure = error
-      presentError(site, exchange, error)
-    }
-    const seconds = (performance.now() - begun) / 1000
-    observe(route, response.statusCode, seconds)
-    note(site, exchange, seconds, failure)
+    const hot = isPlain(request) ? tools.hot.find(request.url ?? '') : undefined
+    if (hot === undefined) void answer(site, exchange, begun, tools)
+    else tools.hot.send(hot, exchange.id, response, () => finish(site, exchange, begun, hot.route))
   }
+}
+
+/** A GET of the whole, whatever the client has already. */
+function isPlain({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.range === undefined && headers['if-none-match'] === undefined
+}
+
+async function answer(
+  site: Site,
+  exchange: Exchange,
+  begun: number,
+  { pump, hot }: { pump: Pump; hot: HotAnswers },
+): Promise<void> {
+  const { request, response } = exchange
+  let route: Route['name'] = 'unknown'
+  let failure: unknown
+  response.setHeader('X-Request-Id', exchange.id)
+  try {
+    checkForm(request)
+    const found = routeOf(site, request)
+    route = found.name
+    const made = await found.answer()
+    await sendAnswer(request, response, isPlain(request) ? await hot.keep(request.url ?? '', route, made) : made, pump)
+  } catch (error) {
+    failure = error
+    presentError(site, exchange, error)
+  }
+  finish(site, exchange, begun, route, failure)
+}
+
+/** The last byte was handed over, or the client is gone. */
+function finish(site: Site, exchange: Exchange, begun: number, route: Route['name'], failure?: unknown): void {
+  const seconds = (performance.now() - begun) / 1000
+  observe(route, exchange.response.statusCode, seconds)
+  note(site, exchange, seconds, failure)
 }
 
 /** Throws `usage` for what is wrong in its very form: another method, an endless URL. */

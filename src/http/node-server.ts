@@ -44,7 +44,7 @@ export class NodeServer {
 
   constructor(
     { tls, connections, limits = PRODUCTION }: ServerOptions,
-    handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+    handler: (request: IncomingMessage, response: ServerResponse) => void,
   ) {
     const bounds = {
       maxHeaderSize: MAX_HEADER_BYTES,

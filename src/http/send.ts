@@ -2,13 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { StoredBlob } from '../ports/store.ts'
 import type { Answer } from '../services/serve/answer.ts'
 import { isNotModified, type Span, spanOf } from './conditional.ts'
+import { bodyHead, commonHead } from './head.ts'
 import type { Pump } from './pump.ts'
-
-const CACHE_CONTROL = {
-  immutable: 'public, max-age=31536000, immutable',
-  brief: 'public, max-age=60',
-  none: 'no-store',
-} as const satisfies Record<Answer['cache'], string>
 
 /** A client that does not take a byte for that long is gone. It does not count while an answer is being made. */
 const SILENCE_TIMEOUT_MS = 60_000
@@ -41,26 +36,21 @@ export async function sendAnswer(
 /** Writes status and headers; gives the span to send, or undefined where no body follows. */
 function writeHead(request: IncomingMessage, response: ServerResponse, answer: Answer): Span | undefined {
   const size = isBlob(answer.body) ? answer.body.size : answer.body.length
-  response.setHeader('Cache-Control', CACHE_CONTROL[answer.cache])
-  response.setHeader('X-Content-Type-Options', 'nosniff')
-  if (answer.etag !== undefined) response.setHeader('ETag', `"${answer.etag}"`)
   if (isNotModified(request.headers['if-none-match'], answer.etag)) {
-    response.writeHead(304)
+    response.writeHead(304, commonHead(answer))
     return undefined
   }
-  response.setHeader('Content-Type', answer.contentType)
-  response.setHeader('Accept-Ranges', 'bytes')
   const span = askedSpan(request, answer.etag, size)
   if (span === 'unsatisfiable') {
-    response.writeHead(416, { 'Content-Range': `bytes */${size}`, 'Content-Length': 0 })
+    response.writeHead(416, [...bodyHead(answer, 0), 'Content-Range', `bytes */${size}`])
     return undefined
   }
   if (span === undefined) {
-    response.writeHead(200, { 'Content-Length': size })
+    response.writeHead(200, bodyHead(answer, size))
     return { first: 0, last: size - 1 }
   }
-  const length = span.last - span.first + 1
-  response.writeHead(206, { 'Content-Length': length, 'Content-Range': `bytes ${span.first}-${span.last}/${size}` })
+  const head = bodyHead(answer, span.last - span.first + 1)
+  response.writeHead(206, [...head, 'Content-Range', `bytes ${span.first}-${span.last}/${size}`])
   return span
 }
 
@@ -71,6 +61,7 @@ function askedSpan({ method, headers }: IncomingMessage, etag: string | undefine
   return spanOf({ range: headers.range, ifRange: typeof ifRange === 'string' ? ifRange : undefined }, etag, size)
 }
 
-function isBlob(body: Answer['body']): body is StoredBlob {
+/** Whether a body lies in the store, to be read and closed. */
+export function isBlob(body: Answer['body']): body is StoredBlob {
   return !(body instanceof Uint8Array)
 }
