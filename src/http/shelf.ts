@@ -36,7 +36,7 @@ export class Shelf {
     return this.#answers.get(url)
   }
 
-  /** Takes room for `bytes`, if there is so much without what is being sent: the caller puts something there, or gives it back. */
+  /** Takes room for `bytes`, if so much is not being sent: the caller puts something there, or gives it back. */
   reserve(bytes: number): boolean {
     if (this.#bytes + bytes > this.#budget) this.#sweep(bytes)
     if (this.#bytes + bytes > this.#budget) return false
@@ -69,7 +69,7 @@ export class Shelf {
     if (hot.clients === 0 && this.#leaving.delete(hot)) this.#bytes -= hot.bytes
   }
 
-  /** Makes room for `bytes` and an eighth more, so that it is seldom done: first of what was not used since, oldest first. */
+  /** Makes room for `bytes` and an eighth more, so that it is seldom done: what was not used since goes first. */
   #sweep(bytes: number): void {
     const most = this.#budget - this.#budget / 8 - bytes
     for (const isLast of [false, true])
