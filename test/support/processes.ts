@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 
 /** The ids of the running children of the process `pid` (Linux). */
 export function childrenOf(pid: number): number[] {
@@ -15,4 +15,19 @@ export function peakMemory(pid: number): number {
 /** The peak is from now on that of what comes (proc(5): clear_refs). */
 export function forgetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5')
+}
+
+/** How many sockets the process `pid` has open. */
+export function socketsOf(pid: number): number {
+  const folder = `/proc/${pid}/fd`
+  return readdirSync(folder).filter(fd => isSocket(`${folder}/${fd}`)).length
+}
+
+function isSocket(path: string): boolean {
+  try {
+    return readlinkSync(path).startsWith('socket:')
+  } catch {
+    // Closed in the meantime.
+    return false
+  }
 }
