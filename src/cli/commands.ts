@@ -1,4 +1,5 @@
 import { add } from './add.ts'
+import { backup } from './backup.ts'
 import { doctor } from './doctor.ts'
 import { env } from './env.ts'
 import { gc } from './gc.ts'
@@ -7,6 +8,7 @@ import { log } from './log.ts'
 import { ls } from './ls.ts'
 import { publish } from './publish.ts'
 import { rebuild } from './rebuild.ts'
+import { restore } from './restore.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { up } from './up.ts'
@@ -29,4 +31,6 @@ export const COMMANDS = {
   gc,
   doctor,
   rebuild,
+  backup,
+  restore,
 }

@@ -4,12 +4,11 @@ import type { ModuleKind, Requiring } from '../ports/module-index.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
-import type { GcReport } from '../services/gc/gc.ts'
 import type { Match } from '../services/index/search.ts'
 import type { PublishReport, PublishRequest } from '../services/publish/publish.ts'
-import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
 import type { Folder } from './folder.ts'
+import type { KeepingAccess } from './keeping-access.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options that every command takes. */
@@ -36,7 +35,7 @@ export interface Context {
 }
 
 /** The ways to a node's folder. */
-export interface NodeAccess {
+export interface NodeAccess extends KeepingAccess {
   /** Runs a node until it is stopped; `flags` are settings. */
   up(flags: Readonly<Record<string, unknown>>): Promise<void>
   /** Opens the folder to read. Throws `absent` where no node was ever started in it. */
@@ -49,14 +48,8 @@ export interface NodeAccess {
   add(request: AddRequest, watch: Watch): Promise<AddReport>
   /** Publishes an internal module from a folder. */
   publish(request: PublishRequest, watch: Watch): Promise<PublishReport>
-  /** Holds every file of the node against the log, and mends what is bad. An interruption keeps what was done. */
-  verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
-  /** Gives up the zips that nothing keeps, or tells which. An interruption keeps what was done. */
-  gc(request: GcRequest, watch: Watch): Promise<GcReport>
   /** Looks for what is wrong with this machine's go settings and with the node, and mends what it may. */
   doctor(request: DoctorRequest, tell: DoctorTell): Promise<void>
-  /** Makes lists and index again from log and tree. */
-  rebuild(watch: Watch): Promise<RebuildReport>
   /** Looks a text up in the index, brought in step first. */
   search(request: SearchRequest): Promise<readonly Match[]>
   /** The versions that require a module. */
@@ -78,14 +71,6 @@ export interface AddRequest {
   readonly athens?: string
 }
 
-/** What making lists and index again came to: counts. */
-export interface RebuildReport {
-  readonly modules: number
-  readonly versions: number
-  /** Lists and `@latest` that were not as they should be. */
-  readonly relisted: number
-}
-
 /** What is looked for. */
 export interface SearchRequest {
   readonly text: string
@@ -100,20 +85,6 @@ export interface RequiresRequest {
   readonly version?: string
   /** The most versions. */
   readonly limit: number
-}
-
-/** How a node is to be scrubbed; without an upstream, bad parts are fetched from that of the settings or of go. */
-export interface VerifyRequest extends VerifyOptions {
-  /** A chain in the form of GOPROXY. */
-  readonly upstream?: string
-}
-
-/** Whether zips are given up, and what takes the place of the node's settings this once. */
-export interface GcRequest {
-  readonly apply: boolean
-  readonly keepFor?: string
-  readonly keepNewest?: number
-  readonly quota?: string
 }
 
 /** A change of a log's keys. */

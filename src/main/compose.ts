@@ -28,6 +28,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { GoCommand } from '../ports/go-command.ts'
 import type { HeadStore } from '../ports/head.ts'
 import type { Journal } from '../ports/journal.ts'
+import type { KeyFiles } from '../ports/key-files.ts'
 import type { Lock } from '../ports/lock.ts'
 import type { Machine } from '../ports/machine.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
@@ -102,6 +103,11 @@ export function openLock(data: string): Lock {
 /** Threads for zips, started when they are first needed. */
 export function openZipCheck(): ZipCheck {
   return new ThreadZipCheck(ZIP_THREADS)
+}
+
+/** Files of keys in a folder of their own. */
+export function openKeyFiles(folder: string): KeyFiles {
+  return new DiskKeyFiles(folder)
 }
 
 /** The keys of the node's folder; `environment` is the value of GOFERRY_KEY. */

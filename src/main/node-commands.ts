@@ -19,6 +19,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
   const scope: Scope = {
     data: dataFolder(options.data, environment),
     keyText,
+    config: options.config,
     terminal,
     json: options.json ?? false,
     settingsFile: options.config,
@@ -34,6 +35,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     },
     ...filling(scope),
     ...keeping(scope),
+
     ...finding(scope),
     ...doctoring(scope),
     ...keyCommands(scope),

@@ -27,8 +27,21 @@ export type Step = (typeof STEPS)[number]
 /** The steps of giving zips up. */
 export const GC_STEPS = ['given-up-noted', 'zip-given-up'] as const
 
+/** The steps of making a backup: each file, the manifest, each file of an older one that goes. */
+export const BACKUP_STEPS = ['backup-copied', 'backup-listed', 'backup-pruned'] as const
+
+/** The steps of restoring one: the mark, each file, the head. */
+export const RESTORE_STEPS = ['restore-begun', 'restore-copied', 'restore-adopted'] as const
+
 /** The steps that single commands reach, and no pull. */
-export const COMMAND_STEPS = [...GC_STEPS, 'scrub-noted', 'rows-indexed', 'log-caught-up'] as const
+export const COMMAND_STEPS = [
+  ...GC_STEPS,
+  ...BACKUP_STEPS,
+  ...RESTORE_STEPS,
+  'scrub-noted',
+  'rows-indexed',
+  'log-caught-up',
+] as const
 
 /** The name of a step of a command. */
 export type CommandStep = (typeof COMMAND_STEPS)[number]

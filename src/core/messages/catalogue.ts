@@ -1,4 +1,5 @@
 import { answerTexts } from './answer.ts'
+import { backupTexts } from './backup.ts'
 import { cliTexts } from './cli.ts'
 import { doctorClientTexts } from './doctor-client.ts'
 import { doctorNodeTexts } from './doctor-node.ts'
@@ -31,6 +32,7 @@ export const catalogue = {
   ...publishTexts,
   ...indexTexts,
   ...keepingTexts,
+  ...backupTexts,
   ...roomTexts,
   ...doctorClientTexts,
   ...doctorNodeTexts,

@@ -162,6 +162,8 @@ export const logTexts = {
     en: 'the head of the replica is not signed by a key of this folder: restore the newest keys first (goferry keys restore)',
     zh: '副本的树头并非由本目录中的密钥签名：请先恢复最新的密钥（goferry keys restore）',
   },
+  'log-no-saved-head': { en: 'its head changes faster than it can be read', zh: '树头变化过快，无法读取' },
+  'log-saved-heads': { en: 'the signed heads are not those of the saved tree', zh: '已签名的树头与保存的树不符' },
   'log-restored': {
     en: 'the folder was restored from a backup, and what is signed now could contradict what was signed since: name the replica of the log by the setting replica and start again, or go on under a new name with: goferry keys rename NAME',
     zh: '数据目录由备份恢复而来，此时签名可能与备份之后的签名矛盾：请用 replica 配置指明日志的副本后重新启动，或以新名称继续：goferry keys rename NAME',

@@ -1,13 +1,15 @@
-import type { NodeAccess, RebuildReport } from '../../cli/context.ts'
+import type { KeepingAccess, RebuildReport } from '../../cli/keeping-access.ts'
 import type { GcReport } from '../../services/gc/gc.ts'
 import type { VerifyReport } from '../../services/verify/verify.ts'
 import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
+import { backing } from './backing.ts'
 import type { Scope } from './scope.ts'
 
 /** What keeps a node whole. */
-export function keeping(scope: Scope): Pick<NodeAccess, 'verify' | 'gc' | 'rebuild'> {
+export function keeping(scope: Scope): KeepingAccess {
   return {
+    ...backing(scope),
     gc: async (request, watch) => (await operate(scope, 'gc', request, watch)) as GcReport,
     rebuild: async watch => (await operate(scope, 'rebuild', null, watch)) as RebuildReport,
     verify: async (request, watch) => {

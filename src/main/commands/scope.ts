@@ -6,6 +6,8 @@ export interface Scope {
   readonly data: string
   /** The value of GOFERRY_KEY. */
   readonly keyText: string | undefined
+  /** The settings file that was named. */
+  readonly config: string | undefined
   readonly terminal: Terminal
   readonly json: boolean
   /** The path of the settings file, where one was named. */

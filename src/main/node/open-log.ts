@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
 import { parseRestoredMark, type RestoredMark, restoredKey, restoredLimit } from '../../core/log/restored-mark.ts'
 import type { Journal } from '../../ports/journal.ts'
@@ -10,6 +10,7 @@ import { isTied, type ReplicaPlace, untie } from '../../services/log/replica-pla
 import { openHeads, openReplica } from '../compose.ts'
 import type { Settings } from '../config/schema.ts'
 import { reachedStep } from '../crash-point.ts'
+import { contains } from './folder-inside.ts'
 import { openIdentity } from './open-identity.ts'
 
 /** What opening the log of a node's folder takes. */
@@ -77,9 +78,4 @@ async function replicaOf({ data, store, settings }: OpenLogParts): Promise<Repli
   if (contains(data, replica) || contains(replica, data))
     throw new GoferryError('bad-settings', { subject: `replica: ${replica}`, reason: 'replica-same-folder' })
   return openReplica(resolve(replica))
-}
-
-function contains(folder: string, other: string): boolean {
-  const path = relative(resolve(folder), resolve(other))
-  return path === '' || !(path.startsWith('..') || isAbsolute(path))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RebuildReport } from '../../cli/context.ts'
+import type { RebuildReport } from '../../cli/keeping-access.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { MODULE_KINDS } from '../../ports/module-index.ts'
 import type { Watch } from '../../ports/watch.ts'

@@ -97,10 +97,15 @@ export class Keys {
    * file `path` of mode 0600. Throws `usage` where there is one.
    */
   async backup(path: string): Promise<void> {
+    await this.#parts.files.export(path, await this.backupText())
+  }
+
+  /** All that a new folder needs, secrets included. Throws `usage` where there are no keys of its own. */
+  async backupText(): Promise<string> {
     this.#refuseEnvironment()
     const index = await this.#index()
     const keys = await Promise.all(index.active.map(({ key }) => this.#readKey(key)))
-    await this.#parts.files.export(path, formatBackup({ index, keys }))
+    return formatBackup({ index, keys })
   }
 
   /**
@@ -109,7 +114,13 @@ export class Keys {
    */
   async restore(path: string): Promise<Identity> {
     this.#refuseEnvironment()
-    const backup = parseBackup(await this.#parts.files.import(path))
+    return this.restoreText(await this.#parts.files.import(path))
+  }
+
+  /** The same for what `backupText` gave. */
+  async restoreText(text: string): Promise<Identity> {
+    this.#refuseEnvironment()
+    const backup = parseBackup(text)
     const index = { ...backup.index, restored: true }
     await this.#refuseOtherKeys(index, backup.keys)
     // The index first: should a crash leave keys without it, the next start would take them for new ones.

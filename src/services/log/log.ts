@@ -116,10 +116,11 @@ export class Log {
   }
 
   async #commitCalls(calls: readonly Append[]): Promise<void> {
-    if (this.#sealed) throw this.#sealed
     await this.#settle()
-    const batch = new Batch(this.#head.name, this.#state)
-    const taken = calls.filter(call => addOrReject(batch, call))
+    const newBatch = () => new Batch(this.#head.name, this.#state)
+    const batch = newBatch()
+    const sealed = this.#sealed
+    const taken = calls.filter(call => addOrReject(sealed ? newBatch() : batch, call, sealed))
     if (batch.leaves.length > 0) await this.#append(batch.leaves)
     for (const call of taken) call.resolve({ size: this.#state.size })
   }
@@ -216,9 +217,11 @@ function publishParts({ store, heads, reached, replica }: LogParts, identity: Lo
   return { store, heads, reached, replica, identity, retiredNames: identity.retiredNames }
 }
 
-function addOrReject(batch: Batch, call: Append): boolean {
+/** In a sealed log what says nothing new is as good as appended. */
+function addOrReject(batch: Batch, call: Append, sealed: GoferryError | undefined): boolean {
   try {
     batch.add(call.leaves)
+    if (sealed && batch.leaves.length > 0) throw sealed
     return true
   } catch (error) {
     call.reject(error)

@@ -296,6 +296,7 @@ describe('a sealed log', () => {
     const log = await open()
     const head = log.head()
     await assert.rejects(log.append([recordOf(9)]), sealed)
+    assert.deepEqual(await log.append([recordOf(1)]), { size: 3 })
     await assert.rejects(log.resign(identityOf('log.example', [2, 1])), sealed)
     assert.deepEqual((await open()).head(), head)
     const again = await open()

@@ -1,0 +1,93 @@
+import type { Text } from './text.ts'
+
+/** Messages: backups, trying them out, restoring them, upgrades. */
+export const backupTexts = {
+  'backup-form': { en: 'it is missing, cut or altered', zh: '该文件缺失、不完整或被改动' },
+  'backup-none': {
+    en: 'there is no finished backup in this folder',
+    zh: '该目录中没有已完成的备份',
+  },
+  'backup-other': {
+    en: 'it is not what the manifest of the backup says',
+    zh: '其内容与备份清单不符',
+  },
+  'backup-not-empty': {
+    en: 'the folder holds something that is no backup: name an empty one',
+    zh: '该目录中有备份以外的内容：请指定空目录',
+  },
+  'backup-other-log': {
+    en: 'the folder has a backup of the log {found}: name another folder',
+    zh: '该目录是日志 {found} 的备份：请指定其他目录',
+  },
+  'backup-newer': {
+    en: 'the folder has a backup of {keptSize} entries and the node has {otherSize}: the node went back in time, and the backup is left as it is',
+    zh: '该目录的备份有 {keptSize} 个条目，而节点只有 {otherSize} 个：节点被回退到了过去，备份保持原样',
+  },
+  'backup-bad': {
+    en: 'so many files of the backup are bad; each was named',
+    zh: '备份中有上述数目的文件损坏；均已列出',
+  },
+  'backup-holes': {
+    en: 'so many files that the log names are not in the backup, since the node does not hold them as logged: run goferry verify',
+    zh: '日志所列文件中有上述数目未进入备份，因节点未按日志持有它们：请运行 goferry verify',
+  },
+  'restore-not-empty': {
+    en: 'the data folder is not empty: name an empty one by --data',
+    zh: '数据目录不为空：请用 --data 指定空目录',
+  },
+  'restore-other': {
+    en: 'the restoration of another backup was not finished in this data folder: go on with that one, or empty the folder',
+    zh: '该数据目录中另一份备份的恢复尚未完成：请继续恢复那一份，或先清空目录',
+  },
+  'restore-nothing': {
+    en: 'name the folder of a backup, or --catch-up',
+    zh: '请指定备份目录，或使用 --catch-up',
+  },
+  'restore-no-replica': {
+    en: 'to catch up, the settings must name a replica',
+    zh: '追平需要在配置中指明 replica',
+  },
+  'cli.backup': { en: 'copy the node into a folder, or try such a copy out', zh: '将节点备份到目录，或演练已有备份' },
+  'cli.backup.dir': {
+    en: 'folder of the backup; what it has already is not copied again',
+    zh: '备份目录；已有内容不再复制',
+  },
+  'cli.backup.keys': {
+    en: 'with the private keys, in files of mode 0600: keep such a backup as you keep keys',
+    zh: '同时备份私钥（权限 0600 的文件）：这样的备份须与私钥同样保管',
+  },
+  'cli.backup.drill': {
+    en: 'change nothing: compute the root of the log, compare it with the signed head, and read every file',
+    zh: '不作改动：计算日志的根并与已签名的树头比较，并核对每个文件',
+  },
+  'cli.backup.total': {
+    en: 'backup of {name} at {entries} entries, root {root}: {files} files, {size}; {copied} new ({copiedSize}), {removed} removed, {missing} missing',
+    zh: '{name} 的备份，{entries} 个条目，根 {root}：{files} 个文件，{size}；新增 {copied}（{copiedSize}），移除 {removed}，缺失 {missing}',
+  },
+  'cli.backup.drilled': {
+    en: 'backup of {name} from {at}: the entries lead to the signed root {root} at {entries}; {files} files read, {size}: {bad} bad',
+    zh: '{name} 于 {at} 的备份：条目推算出已签名的根 {root}（{entries} 个条目）；已读取 {files} 个文件，{size}：损坏 {bad}',
+  },
+  'cli.restore': { en: 'make an empty data folder what a backup holds', zh: '将备份恢复到空的数据目录' },
+  'cli.restore.dir': { en: 'folder of the backup', zh: '备份目录' },
+  'cli.restore.catch-up': {
+    en: 'no backup: the data folder itself is an old copy, and takes what it lacks of the log from its replica',
+    zh: '不使用备份：数据目录本身是旧副本，从 replica 取回所缺的日志',
+  },
+  'cli.restore.total': {
+    en: 'restored {name} at {entries} entries, root {root}, backed up {at}: {files} files, {size}, {bad} bad',
+    zh: '已恢复 {name}，{entries} 个条目，根 {root}，备份于 {at}：{files} 个文件，{size}，损坏 {bad}',
+  },
+  'cli.restore.keys': {
+    en: 'the backup has no keys: bring them back with goferry keys restore FILE',
+    zh: '备份中没有密钥：请运行 goferry keys restore 文件 取回密钥',
+  },
+  'cli.restore.next': {
+    en: 'it serves what it holds and signs nothing, until it is started with its replica in the settings, or renamed: goferry keys rename NAME',
+    zh: '节点可提供已有内容，但不会签名；请在配置中指明 replica 后启动，或改用新名称：goferry keys rename NAME',
+  },
+  'cli.restore.caught-up': {
+    en: 'the log has caught up: {entries} entries, root {root}',
+    zh: '日志已追平：{entries} 个条目，根 {root}',
+  },
+} as const satisfies Record<string, Text>
