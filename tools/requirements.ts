@@ -6,6 +6,9 @@ import { join } from 'node:path'
 const programs = [
   { program: 'nginx', debian: 'nginx-light' },
   { program: 'openssl', debian: 'openssl' },
+  { program: 'bash', debian: 'bash' },
+  { program: 'zsh', debian: 'zsh' },
+  { program: 'fish', debian: 'fish' },
   { program: 'wrk', debian: 'wrk' },
   { program: 'systemd-analyze', debian: 'systemd' },
 ]

@@ -1,5 +1,6 @@
 import { add } from './add.ts'
 import { backup } from './backup.ts'
+import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { env } from './env.ts'
 import { gc } from './gc.ts'
@@ -33,4 +34,5 @@ export const COMMANDS = {
   rebuild,
   backup,
   restore,
+  completion,
 }

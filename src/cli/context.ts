@@ -46,6 +46,8 @@ export interface NodeAccess extends KeepingAccess {
   changeKeys(change: KeyChange): Promise<void>
   /** Takes modules into the node. An interruption keeps what was done. */
   add(request: AddRequest, watch: Watch): Promise<AddReport>
+  /** The values that settings have where they are few, by the name of the setting. */
+  allowedValues(): Readonly<Record<string, readonly string[]>>
   /** Publishes an internal module from a folder. */
   publish(request: PublishRequest, watch: Watch): Promise<PublishReport>
   /** Looks for what is wrong with this machine's go settings and with the node, and mends what it may. */

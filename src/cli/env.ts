@@ -1,37 +1,37 @@
-import type { Command } from 'commander'
-import { GoferryError } from '../core/errors.ts'
+import { type Command, Option } from 'commander'
 import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Context } from './context.ts'
 
+/** The names of all profiles. */
+const PROFILES = ['all', 'public', 'internal'] as const
+
 /** One way to set up a client: Go variables and their values. */
 interface Profile {
-  readonly name: string
+  readonly name: (typeof PROFILES)[number]
   /** What it is for, in a line. */
   readonly says: MessageKey
   readonly variables: Readonly<Record<string, string>>
 }
 
 /** How a shell sets the variables of a profile. */
-const SHELLS = new Map<string, (name: string, value: string) => string>([
-  ['go', (name, value) => `go env -w ${name}=${posixQuote(value)}`],
-  ['sh', (name, value) => `export ${name}=${posixQuote(value)}`],
-  ['fish', (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'`],
+const SHELLS = {
+  go: (name: string, value: string) => `go env -w ${name}=${posixQuote(value)}`,
+  sh: (name: string, value: string) => `export ${name}=${posixQuote(value)}`,
+  fish: (name: string, value: string) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'`,
   // PowerShell takes typographic quotes for quotes too.
-  ['powershell', (name, value) => `$env:${name} = '${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`],
-  ['dockerfile', (name, value) => `ENV ${name}="${value.replace(/[\\"$]/g, '\\$&')}"`],
-])
+  powershell: (name: string, value: string) => `$env:${name} = '${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`,
+  dockerfile: (name: string, value: string) => `ENV ${name}="${value.replace(/[\\"$]/g, '\\$&')}"`,
+}
 
 /** `goferry env`: the lines that set up a client, for each profile. */
 export function env(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.env'))
-    .option('--profile <name>', context().say('cli.env.profile'))
-    .option('--shell <shell>', context().say('cli.env.shell'))
+    .addOption(new Option('--profile <name>', context().say('cli.env.profile')).choices(PROFILES))
+    .addOption(new Option('--shell <shell>', context().say('cli.env.shell')).choices(Object.keys(SHELLS)).default('go'))
     .option('--url <url>', context().say('cli.env.url'))
-    .action(async (flags: { profile?: string; shell?: string; url?: string }) => {
-      const line = SHELLS.get(flags.shell ?? 'go')
-      if (line === undefined)
-        throw new GoferryError('usage', { subject: `--shell ${flags.shell}`, reason: 'cli.env.shell' })
+    .action(async (flags: { profile?: string; shell: keyof typeof SHELLS; url?: string }) => {
+      const line = SHELLS[flags.shell]
       const { options, print, say } = context()
       for (const { name, says, variables } of await chosen(context(), flags)) {
         if (options.json) print(JSON.stringify({ profile: name, variables }))
@@ -47,10 +47,7 @@ async function chosen(context: Context, flags: { profile?: string; url?: string 
   const [client, folder] = [await context.node.client(), await context.node.open()]
   const key = folder.verifierKeys[0] ?? ''
   const profiles = profilesOf(flags.url ?? client.url, key, client.internal)
-  const wanted = profiles.filter(profile => flags.profile === undefined || profile.name === flags.profile)
-  if (wanted.length === 0)
-    throw new GoferryError('usage', { subject: `--profile ${flags.profile}`, reason: 'cli.env.profile' })
-  return wanted
+  return profiles.filter(profile => flags.profile === undefined || profile.name === flags.profile)
 }
 
 /** Never GOPRIVATE, which bypasses the proxy; never GONOSUMDB=*, which switches verification off (design §2). */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { toWire } from '../core/error-wire.ts'
 import { describe, GoferryError } from '../core/errors.ts'
 import { catalogue } from '../core/messages/catalogue.ts'
@@ -6,6 +6,7 @@ import { fill, type Lang } from '../core/messages/text.ts'
 import { COMMANDS } from './commands.ts'
 import type { CommonOptions, Context, NodeAccess } from './context.ts'
 import { exitCodeOf } from './exit-code.ts'
+import { helpDescription } from './help-description.ts'
 import { helpTitle } from './help-title.ts'
 import type { Terminal } from './terminal.ts'
 import { usageError } from './usage-error.ts'
@@ -44,7 +45,12 @@ function makeProgram(context: () => Context, terminal: Terminal): Command {
     .version(terminal.version, '-V, --version', say('cli.help.version'))
     .helpOption('-h, --help', say('cli.help.option'))
     .helpCommand('help [command]', say('cli.help.command'))
-    .configureHelp({ helpWidth: 100, styleTitle: title => helpTitle(title, say) })
+    .configureHelp({
+      helpWidth: 100,
+      styleTitle: title => helpTitle(title, say),
+      optionDescription: option => helpDescription(option, say),
+      argumentDescription: argument => helpDescription(argument, say),
+    })
     .exitOverride()
     .configureOutput({
       writeErr: text => terminal.note(text.trimEnd()),
@@ -66,12 +72,7 @@ function addCommonOptions(command: Command, context: () => Context): void {
     .option('--data <dir>', context().say('cli.option.data'))
     .option('--config <file>', context().say('cli.option.config'))
     .option('--json', context().say('cli.option.json'))
-    .option('--lang <lang>', context().say('cli.option.lang'), parseLang)
-}
-
-function parseLang(value: string): Lang {
-  if (value === 'en' || value === 'zh') return value
-  throw new GoferryError('usage', { subject: `--lang ${value}`, reason: 'cli.option.lang' })
+    .addOption(new Option('--lang <lang>', context().say('cli.option.lang')).choices(['en', 'zh']))
 }
 
 /** The language is needed for the texts of help and of errors, before the options are parsed. */

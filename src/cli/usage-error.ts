@@ -17,7 +17,16 @@ const REASONS: Readonly<Record<string, MessageKey>> = {
  */
 export function usageError({ code, message }: CommanderError): GoferryError | undefined {
   if (code === 'commander.help') return undefined
+  if (code === 'commander.invalidArgument') return badChoice(message)
   const subject = /'([^']*)'/.exec(message)?.[1] ?? message.replace(/^error: /, '')
   const reason = REASONS[code]
   return new GoferryError('usage', { subject, ...(reason === undefined ? {} : { reason }) })
+}
+
+/** `error: option '--kind <kind>' argument 'x' is invalid. Allowed choices are a, b.`; an argument is quoted first. */
+function badChoice(message: string): GoferryError {
+  const [first = '', second = ''] = [...message.matchAll(/'([^']*)'/g)].map(([, quoted]) => quoted)
+  const [, choices = ''] = /Allowed choices are (.*)\.$/.exec(message) ?? []
+  const subject = first.startsWith('--') ? `${first.replace(/ .*/, '')} ${second}` : first
+  return new GoferryError('usage', { subject, reason: 'cli.bad-choice', params: { choices } })
 }

@@ -6,11 +6,10 @@ import { finding } from './commands/finding.ts'
 import { keeping } from './commands/keeping.ts'
 import { keyCommands } from './commands/keys.ts'
 import type { Scope } from './commands/scope.ts'
+import { settling } from './commands/settling.ts'
 import { loadSettings } from './config/load.ts'
 import { dataFolder } from './data-folder.ts'
 import { environment, keyText } from './environment.ts'
-import { askNode } from './node/control-client.ts'
-import { nodeUrl } from './node/listen-address.ts'
 import { openFolder } from './open-folder.ts'
 import { up } from './up.ts'
 
@@ -28,11 +27,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
   return {
     up: flags => up(scope, flags),
     open: () => openFolder(scope.data, keyText),
-    client: async () => {
-      const settings = scope.settings()
-      const running = (await askNode(scope.data, 'status', null))?.value as { url: string } | undefined
-      return { url: running?.url ?? nodeUrl(settings), internal: settings.reserved }
-    },
+    ...settling(scope),
     ...filling(scope),
     ...keeping(scope),
 

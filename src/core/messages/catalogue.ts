@@ -14,6 +14,7 @@ import { publishTexts } from './publish.ts'
 import { roomTexts } from './room.ts'
 import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
+import { settlingTexts } from './settling.ts'
 import { storeTexts } from './store.ts'
 import { zipTexts } from './zip.ts'
 
@@ -34,6 +35,7 @@ export const catalogue = {
   ...keepingTexts,
   ...backupTexts,
   ...roomTexts,
+  ...settlingTexts,
   ...doctorClientTexts,
   ...doctorNodeTexts,
   ...cliTexts,
