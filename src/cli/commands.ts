@@ -13,6 +13,7 @@ import { restore } from './restore.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { up } from './up.ts'
+import { upgrade } from './upgrade.ts'
 import { verify } from './verify.ts'
 import { whoRequires } from './who-requires.ts'
 
@@ -34,5 +35,6 @@ export const COMMANDS = {
   rebuild,
   backup,
   restore,
+  upgrade,
   completion,
 }

@@ -23,6 +23,7 @@ export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   incomplete: 8,
   unhealthy: 9,
   'store-conflict': 10,
+  'format-unknown': 9,
   interrupted: 130,
 }
 

@@ -1,4 +1,5 @@
 import type { Watch } from '../ports/watch.ts'
+import type { FormatReport } from '../services/format/format.ts'
 import type { GcReport } from '../services/gc/gc.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { BackupAccess } from './backup-access.ts'
@@ -11,6 +12,8 @@ export interface KeepingAccess extends BackupAccess {
   gc(request: GcRequest, watch: Watch): Promise<GcReport>
   /** Makes lists and index again from log and tree. */
   rebuild(watch: Watch): Promise<RebuildReport>
+  /** Whether this program reads the folder; unless it is only a check, makes it one of this program. */
+  upgrade(request: { readonly check: boolean }): Promise<FormatReport>
 }
 
 /** What making lists and index again came to: counts. */

@@ -6,6 +6,7 @@ import { proveRecord } from '../core/tlog/record-proof.ts'
 import { tileHeight } from '../core/tlog/tile.ts'
 import { tileHashReader } from '../core/tlog/tile-reader.ts'
 import { blobKey } from '../core/tree/keys.ts'
+import { readFormat } from '../services/format/format.ts'
 import { GivenUp } from '../services/gc/given-up.ts'
 import type { LogReader } from '../services/log/reader.ts'
 import { readMisses } from '../services/misses/misses.ts'
@@ -20,6 +21,7 @@ const TILE_WIDTH = 2 ** tileHeight
  */
 export async function openFolder(data: string, keyText: string | undefined): Promise<Folder> {
   const store = openStore(data)
+  await readFormat(store)
   const identity = await openKeys(data, keyText).load()
   if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
   const { name, verifiers, verifierKeys } = identity

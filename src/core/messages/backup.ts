@@ -90,4 +90,32 @@ export const backupTexts = {
     en: 'the log has caught up: {entries} entries, root {root}',
     zh: '日志已追平：{entries} 个条目，根 {root}',
   },
+  'format-too-new': {
+    en: 'a newer goferry wrote it, and only programs of format {reader} or later read it; this one has format {own}: install the newer one',
+    zh: '由更新版本的 goferry 写入，只有格式 {reader} 及以上的程序能读取；本程序的格式为 {own}：请安装新版本',
+  },
+  'format-too-old': {
+    en: 'this goferry reads formats from {oldest} on: open it with the version before first',
+    zh: '本程序只读取格式 {oldest} 及以上的数据目录：请先用上一个版本打开它',
+  },
+  'cli.upgrade': {
+    en: 'make the data folder one of this version',
+    zh: '将数据目录升级到本版本的格式',
+  },
+  'cli.upgrade.check': {
+    en: 'change nothing: say whether this version reads it, and what would change',
+    zh: '不作改动：说明本版本能否读取，以及会改变什么',
+  },
+  'cli.upgrade.same': {
+    en: 'the data folder has format {format}, that of this program: nothing to do',
+    zh: '数据目录的格式为 {format}，与本程序相同：无需任何操作',
+  },
+  'cli.upgrade.older': {
+    en: 'the data folder has format {format}: this program reads it, and makes it format {own} when a node starts; programs of format {oldestReader} read that too',
+    zh: '数据目录的格式为 {format}：本程序可以读取，节点启动时改为格式 {own}；格式 {oldestReader} 的程序仍可读取',
+  },
+  'cli.upgrade.newer': {
+    en: 'a newer program wrote the data folder, in format {format}: this one reads it, and makes it format {own} again when a node starts',
+    zh: '数据目录由更新的程序以格式 {format} 写入：本程序可以读取，节点启动时改回格式 {own}',
+  },
 } as const satisfies Record<string, Text>

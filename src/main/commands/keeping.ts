@@ -5,11 +5,13 @@ import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import { backing } from './backing.ts'
 import type { Scope } from './scope.ts'
+import { upgradeNode } from './upgrade-node.ts'
 
 /** What keeps a node whole. */
 export function keeping(scope: Scope): KeepingAccess {
   return {
     ...backing(scope),
+    upgrade: request => upgradeNode(scope, request),
     gc: async (request, watch) => (await operate(scope, 'gc', request, watch)) as GcReport,
     rebuild: async watch => (await operate(scope, 'rebuild', null, watch)) as RebuildReport,
     verify: async (request, watch) => {

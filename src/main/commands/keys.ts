@@ -1,6 +1,7 @@
 import type { KeyChange, NodeAccess } from '../../cli/context.ts'
 import { GoferryError } from '../../core/errors.ts'
-import { openJournal, openKeys, openLock } from '../compose.ts'
+import { readFormat } from '../../services/format/format.ts'
+import { openJournal, openKeys, openLock, openStore } from '../compose.ts'
 import { changeKeys } from '../node/change-keys.ts'
 import { askNode } from '../node/control-client.ts'
 import { openWriter } from '../node/open-writer.ts'
@@ -22,6 +23,7 @@ async function changeKeysOf(scope: Scope, change: KeyChange): Promise<void> {
   const settings = scope.settings()
   const isFirst = change.kind === 'make' || change.kind === 'restore'
   if (!isFirst && (await askNode(data, 'keys', change)) !== undefined) return
+  await readFormat(openStore(data))
   const keys = openKeys(data, keyText)
   const lock = await openLock(data).acquire()
   try {

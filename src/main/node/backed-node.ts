@@ -1,4 +1,5 @@
 import { GoferryError } from '../../core/errors.ts'
+import { readFormat } from '../../services/format/format.ts'
 import { GivenUp } from '../../services/gc/given-up.ts'
 import { rootAt } from '../../services/log/read-entries.ts'
 import { savedEntries } from '../../services/log/saved-entries.ts'
@@ -13,6 +14,7 @@ import { openReader } from './open-reader.ts'
  */
 export async function backedNode({ data, keyText }: Scope) {
   const store = openStore(data)
+  await readFormat(store)
   const identity = await openKeys(data, keyText).load()
   if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
   const { name, verifiers, verifierKeys, retiredNames } = identity

@@ -3,6 +3,7 @@ import { GoferryError } from '../../core/errors.ts'
 import { parseRestoredMark, type RestoredMark, restoredKey, restoredLimit } from '../../core/log/restored-mark.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Store } from '../../ports/store.ts'
+import { noteFormat, readFormat } from '../../services/format/format.ts'
 import type { Identity, Keys } from '../../services/keys/keys.ts'
 import { catchUp } from '../../services/log/catch-up.ts'
 import { Log } from '../../services/log/log.ts'
@@ -25,10 +26,12 @@ export interface OpenLogParts {
 /**
  * Opens the log of the folder under its lock; makes key and name at the first start. A log that was restored from a
  * backup catches up from its replica; without one it is sealed: it can be read, and nothing is signed. Throws
- * `bad-settings`, `log-rollback`, `replica-failed`, and what keys and log throw.
+ * `format-unknown`, `bad-settings`, `log-rollback`, `replica-failed`, and what keys and log throw.
  */
 export async function openLog(parts: OpenLogParts): Promise<{ identity: Identity; log: Log }> {
   const { store, settings, keys, journal } = parts
+  await readFormat(store)
+  await store.sweep()
   const mark = await readMark(store)
   const identity = await identityOf(keys, settings, mark)
   const place = await replicaOf(parts)
@@ -45,6 +48,7 @@ export async function openLog(parts: OpenLogParts): Promise<{ identity: Identity
     journal.info('log-caught-up', { name: identity.name, entries })
   }
   const log = await Log.open({ ...parted, replica: place })
+  await noteFormat(store)
   if (mark !== undefined) await store.remove(restoredKey)
   return { identity, log }
 }

@@ -40,11 +40,10 @@ export async function openWriter(parts: WriterParts): Promise<Writer> {
 async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }): Promise<Writer> {
   const { data, settings, journal } = parts
   const store = openStore(data)
-  await store.sweep()
-  await mkdir(join(data, 'withheld'), { recursive: true, mode: 0o700 })
   const keys = openKeys(data, parts.keyText)
   const reached = reachedStep
   const { identity, log } = await openLog({ data, store, keys, settings, journal })
+  await mkdir(join(data, 'withheld'), { recursive: true, mode: 0o700 })
   const mark = await SettledMark.read(store, log.state.size)
   const tree = new Tree({ store, state: () => log.state, mark, reached })
   await settleTree(tree, mark, log.state)
