@@ -4,6 +4,7 @@ import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { env } from './env.ts'
 import { gc } from './gc.ts'
+import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
@@ -36,5 +37,6 @@ export const COMMANDS = {
   backup,
   restore,
   upgrade,
+  init,
   completion,
 }

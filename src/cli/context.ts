@@ -46,6 +46,8 @@ export interface NodeAccess extends KeepingAccess {
   changeKeys(change: KeyChange): Promise<void>
   /** Takes modules into the node. An interruption keeps what was done. */
   add(request: AddRequest, watch: Watch): Promise<AddReport>
+  /** Writes a first settings file, to the one that was named or the node's own; gives its path. Throws `usage`. */
+  writeSettings(lang: Lang): Promise<string>
   /** The values that settings have where they are few, by the name of the setting. */
   allowedValues(): Readonly<Record<string, readonly string[]>>
   /** Publishes an internal module from a folder. */

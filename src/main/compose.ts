@@ -8,6 +8,7 @@ import { DiskSpace } from '../adapters/fs/disk-space.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
+import { writeNewFile as writeNewDiskFile } from '../adapters/fs/new-file.ts'
 import { GoCaches } from '../adapters/go-command/go-caches.ts'
 import { InstalledGo } from '../adapters/go-command/go-command.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
@@ -79,6 +80,9 @@ export function openSpace(data: string): Space {
 
 /** The folder of a module that is to be published. */
 export const openSourceFolder: OpenSourceFolder = openDiskSource
+
+/** Writes a file that must not be there yet. */
+export const writeNewFile = writeNewDiskFile
 
 /** The index of what the node's folder holds. */
 export function openIndex(data: string): ModuleIndex {

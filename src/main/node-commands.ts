@@ -8,6 +8,7 @@ import { keyCommands } from './commands/keys.ts'
 import type { Scope } from './commands/scope.ts'
 import { settling } from './commands/settling.ts'
 import { loadSettings } from './config/load.ts'
+import { findSettingsFile } from './config/settings-file.ts'
 import { dataFolder } from './data-folder.ts'
 import { environment, keyText } from './environment.ts'
 import { openFolder } from './open-folder.ts'
@@ -15,14 +16,16 @@ import { up } from './up.ts'
 
 /** What commands do with the node of `options`, in the environment of this process. */
 export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAccess {
+  const data = dataFolder(options.data, environment)
+  const settingsFile = findSettingsFile(options.config, data)
   const scope: Scope = {
-    data: dataFolder(options.data, environment),
+    data,
     keyText,
     config: options.config,
     terminal,
     json: options.json ?? false,
-    settingsFile: options.config,
-    settings: flags => loadSettings({ file: options.config, environment, flags: flags ?? {} }),
+    settingsFile,
+    settings: flags => loadSettings({ file: settingsFile, environment, flags: flags ?? {} }),
   }
   return {
     up: flags => up(scope, flags),

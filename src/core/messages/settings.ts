@@ -9,6 +9,11 @@ export const settingTexts = {
   'settings.unreadable': { en: 'it cannot be read as YAML: {problem}', zh: '无法按 YAML 解析：{problem}' },
   'settings.no-map': { en: 'a map of settings is wanted', zh: '应为配置项的映射' },
   'settings.too-long': { en: 'a settings file has at most {limit} bytes', zh: '配置文件最长 {limit} 字节' },
+  'settings.file': {
+    en: 'Settings of goferry. A line that begins with # and a name is a setting: take the # away to set it.\nA flag goes before an environment variable, that before this file. The node reads it when it starts.',
+    zh: 'goferry 配置文件。以 # 加名称开头的行是配置项：删去 # 即可设置。\n优先级：命令行选项、环境变量、本文件。节点在启动时读取。',
+  },
+  'settings.example': { en: 'the value below is an example', zh: '下面的值仅为示例' },
   'settings.role': { en: 'what the node is: {allowed}', zh: '节点的角色：{allowed}' },
   'settings.listen': {
     en: 'HOST:PORT to serve on; loopback unless told otherwise',

@@ -7,4 +7,12 @@ export const settlingTexts = {
     zh: '打印 shell 补全脚本，补全命令、选项和值',
   },
   'cli.completion.shell': { en: 'the shell', zh: '目标 shell' },
+  'cli.init': {
+    en: 'write a settings file: every setting as a comment, with its default',
+    zh: '写出配置文件：列出全部配置项及默认值（均为注释）',
+  },
+  'cli.init.wrote': {
+    en: 'it changes nothing yet: edit it, then start the node again',
+    zh: '文件尚未改变任何配置：请编辑后重新启动节点',
+  },
 } as const satisfies Record<string, Text>

@@ -19,5 +19,6 @@ export const storeTexts = {
     en: 'the head moved on so far that whether this write counted is unknown; read the head again',
     zh: '树头已前进太多，无法确定本次写入是否生效，请重新读取树头',
   },
+  'file-exists': { en: 'something lies there already; nothing is overwritten', zh: '该位置已有内容，不会覆盖' },
   'store-system': { en: 'the operating system answered {code}', zh: '操作系统返回 {code}' },
 } as const satisfies Record<string, Text>

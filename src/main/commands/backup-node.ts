@@ -19,7 +19,7 @@ export async function backupNode(scope: Scope, { folder, keys }: BackupRequest, 
   const node = await backedNode(scope)
   const lock = await openLock(path).acquire()
   try {
-    const settings = scope.config === undefined ? undefined : await readFile(scope.config)
+    const settings = scope.settingsFile === undefined ? undefined : await readFile(scope.settingsFile)
     const text = keys ? await openKeys(scope.data, scope.keyText).backupText() : undefined
     return await backup({ ...node, place: openPlace(path), keys: text, settings, watch, reached: reachedStep })
   } finally {

@@ -13,6 +13,8 @@ export interface SettingDescription {
   readonly allowed: readonly string[]
   /** Undefined where it has none. */
   readonly default: unknown
+  /** A value to show where there is no default. */
+  readonly example: unknown
   readonly meaning: MessageKey
 }
 
@@ -29,6 +31,7 @@ const property = z.object({
   type: z.string(),
   enum: z.array(z.string()).default([]),
   default: z.unknown().optional(),
+  example: z.unknown().optional(),
   meaning: z.custom<MessageKey>(key => typeof key === 'string' && Object.hasOwn(catalogue, key)),
   properties: z.record(z.string(), z.unknown()).default({}),
 })
@@ -39,7 +42,7 @@ export const settingDescriptions: readonly SettingDescription[] = describeAll()
 function describeAll(): SettingDescription[] {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input' })
   return Object.entries(properties).map(([key, found]) => {
-    const { type, enum: allowed, default: preset, meaning, properties: parts } = property.parse(found)
+    const { type, enum: allowed, default: preset, example, meaning, properties: parts } = property.parse(found)
     const name = variableOf(key)
     const own: SettingVariable = { name, path: [key], isText: type === 'string' }
     const inner = Object.keys(parts).map((part): SettingVariable => {
@@ -47,7 +50,7 @@ function describeAll(): SettingDescription[] {
     })
     const names: Record<string, string> = { array: 'list', object: 'map' }
     const variables = inner.length > 0 ? inner : [own]
-    return { key, variables, type: names[type] ?? type, allowed, default: preset, meaning }
+    return { key, variables, type: names[type] ?? type, allowed, default: preset, example, meaning }
   })
 }
 

@@ -6,8 +6,8 @@ import { parseAge, parseBytes } from '../../core/quantity.ts'
 import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
 
-/** What a setting means, as a message of the catalogue. */
-const says = (meaning: MessageKey) => ({ meaning })
+/** What a setting means, as a message of the catalogue; a value to show where it has no default. */
+const says = (meaning: MessageKey, example?: unknown) => ({ meaning, ...(example !== undefined && { example }) })
 /** Patterns that could never match would leave a policy open without a word. */
 const patterns = z.array(z.string().refine(arePrefixPatterns)).default([])
 const bytes = z.string().refine(text => parseBytes(text) !== undefined)
@@ -21,30 +21,33 @@ export const schema = z.strictObject({
     .regex(/^(\/[\w.~-]+)*$/)
     .default('')
     .meta(says('settings.base')),
-  name: z.string().min(1).optional().meta(says('settings.name')),
-  upstream: z.string().min(1).optional().meta(says('settings.upstream')),
+  name: z.string().min(1).optional().meta(says('settings.name', 'goferry.corp.example')),
+  upstream: z.string().min(1).optional().meta(says('settings.upstream', 'https://proxy.example')),
   sumdb: z.string().default(publicDatabaseKey).meta(says('settings.sumdb')),
   unlisted: z.array(z.string().refine(isUnlistedRule)).default([]).meta(says('settings.unlisted')),
   allow: patterns.meta(says('settings.allow')),
   deny: patterns.meta(says('settings.deny')),
   reserved: patterns.meta(says('settings.reserved')),
   reserve: bytes.default('100MB').meta(says('settings.reserve')),
-  quota: bytes.optional().meta(says('settings.quota')),
+  quota: bytes.optional().meta(says('settings.quota', '500GB')),
   pinned: z.array(z.string().refine(isPin)).default([]).meta(says('settings.pinned')),
   keepNewest: z.int().min(0).max(1000).default(1).meta(says('settings.keepNewest')),
   keepFor: z
     .string()
     .refine(text => parseAge(text) !== undefined)
     .optional()
-    .meta(says('settings.keepFor')),
-  replica: z.string().min(1).optional().meta(says('settings.replica')),
-  tls: z.strictObject({ cert: z.string(), key: z.string() }).optional().meta(says('settings.tls')),
-  lang: z.enum(['en', 'zh']).optional().meta(says('settings.lang')),
-  workers: z.int().min(0).max(64).optional().meta(says('settings.workers')),
+    .meta(says('settings.keepFor', '365d')),
+  replica: z.string().min(1).optional().meta(says('settings.replica', '/mnt/other-disk/goferry-log')),
+  tls: z
+    .strictObject({ cert: z.string(), key: z.string() })
+    .optional()
+    .meta(says('settings.tls', { cert: '/etc/goferry/cert.pem', key: '/etc/goferry/key.pem' })),
+  lang: z.enum(['en', 'zh']).optional().meta(says('settings.lang', 'zh')),
+  workers: z.int().min(0).max(64).optional().meta(says('settings.workers', 4)),
   connections: z.int().min(1).max(65_535).default(4096).meta(says('settings.connections')),
   stopSeconds: z.int().min(1).max(3600).default(30).meta(says('settings.stopSeconds')),
   requests: z.enum(['all', 'errors', 'none']).default('all').meta(says('settings.requests')),
-  logFile: z.string().min(1).optional().meta(says('settings.logFile')),
+  logFile: z.string().min(1).optional().meta(says('settings.logFile', '/var/log/goferry.json')),
 })
 
 /** The settings of a node, complete and checked. */
