@@ -152,7 +152,7 @@ describe('an internal module', () => {
     const [lib, own] = [library('x'), folder()]
     const secret = join(lib, 'secret.go')
     writeFileSync(secret, '', { mode: 0 })
-    for (const part of [lib, own, join(lib, '..')]) chmodSync(part, 0o777)
+    for (const part of [lib, join(lib, '..'), join(lib, '../..'), own]) chmodSync(part, 0o777)
     const file = join(own, 'settings.yaml')
     writeFileSync(file, 'reserved: [corp.test]\n')
     const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
