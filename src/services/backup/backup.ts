@@ -213,14 +213,22 @@ class Run {
   async #again(late: readonly Wanted[]): Promise<void> {
     for (let at = 0; at < late.length; at += atOnce) {
       this.#goOn()
-      for (const outcome of await this.#copy(late.slice(at, at + atOnce))) {
+      const batch = late.slice(at, at + atOnce)
+      for (const [i, outcome] of (await this.#copy(batch)).entries()) {
         if ('file' in outcome) await this.#add(outcome.file, outcome.isNew)
-        else {
-          this.#counts.missing++
-          await this.#world.watch.tell({ subject: outcome.key, outcome: outcome.damage })
-        }
+        else if (outcome.damage === 'damaged' || !this.#wasNeverTaken(batch[i])) await this.#tell(outcome)
       }
     }
+  }
+
+  /** A record names the hash of a go.mod also where only the .info was ever asked for. */
+  #wasNeverTaken(one: Wanted | undefined): boolean {
+    return one?.kind === 'mod' && loggedDigest(this.#world.log.state, one.module, 'zip') === undefined
+  }
+
+  async #tell({ key, damage }: Exclude<Outcome, { file: BackedFile }>): Promise<void> {
+    this.#counts.missing++
+    await this.#world.watch.tell({ subject: key, outcome: damage })
   }
 
   /** Returns, or throws the first error, when nothing of the batch is under way any more. */
