@@ -14,7 +14,7 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
 
 /** Whether `a` and `b` hold the same bytes. Not constant-time: for public values only. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
+  return Buffer.compare(a, b) === 0
 }
 
 /** `parts` one after the other. */

@@ -72,7 +72,16 @@ class DiskStaged implements Staged {
 
   /** Small chunks are gathered, so that the disk sees writes of a useful size; a chunk is copied or written at once. */
   async fill(handle: FileHandle, source: Source, limitBytes: number): Promise<void> {
-    const buffer = Buffer.allocUnsafe(bufferBytes)
+    const buffer = buffers.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
+    try {
+      await this.#fillThrough(buffer, handle, source, limitBytes)
+    } finally {
+      if (buffers.length < keptBuffers) buffers.push(buffer)
+    }
+    this.sha256 = this.#hash.digest('hex')
+  }
+
+  async #fillThrough(buffer: Buffer, handle: FileHandle, source: Source, limitBytes: number): Promise<void> {
     let filled = 0
     for await (const chunk of source) {
       this.size += chunk.length
@@ -90,7 +99,6 @@ class DiskStaged implements Staged {
       }
     }
     await this.#write(handle, buffer.subarray(0, filled))
-    this.sha256 = this.#hash.digest('hex')
   }
 
   async discard(): Promise<void> {
@@ -109,6 +117,10 @@ const folder = 'run/tmp'
 
 /** Big enough for one write a disk seek, small enough that 64 pulls at once take 16 MiB. */
 const bufferBytes = 262_144
+
+/** Buffers that are used again, each by one `Staged` at a time: every small file of the log would need one of its own. */
+const buffers: Buffer[] = []
+const keptBuffers = 16
 
 /** The paths of all running `Staged` of this process, whichever store or head made them. */
 const owned = new Set<string>()

@@ -29,6 +29,11 @@ export class FileSource implements ByteSource {
     return bytes
   }
 
+  /** Reads into `buffer` from `position`, and gives the part of it that was filled: empty at the end. */
+  readInto(buffer: Uint8Array, position: number): Uint8Array {
+    return buffer.subarray(0, readSync(this.#descriptor, buffer, 0, buffer.length, position))
+  }
+
   /** Closes the file; the source cannot be read any more. */
   close(): void {
     closeSync(this.#descriptor)

@@ -32,10 +32,13 @@ async function run({ location, module, commands }: Job): Promise<FileHash | ZipR
 
 function hash(source: FileSource): FileHash {
   const sha256 = createHash('sha256')
-  for (let at = 0; at < source.size; at += pieceBytes) {
-    sha256.update(source.read(at, Math.min(pieceBytes, source.size - at)))
+  let size = 0
+  for (let piece = source.readInto(buffer, 0); piece.length > 0; piece = source.readInto(buffer, size)) {
+    sha256.update(piece)
+    size += piece.length
   }
-  return { sha256: sha256.digest('hex'), size: source.size }
+  return { sha256: sha256.digest('hex'), size }
 }
 
-const pieceBytes = 2 ** 20
+/** The one buffer of this thread, which does one job at a time. */
+const buffer = new Uint8Array(2 ** 20)
