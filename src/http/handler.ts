@@ -105,8 +105,17 @@ function presentError(site: Site, { request, response, id }: Exchange, error: un
 /** The caller's id where it is a sane one, so that a chain of nodes shares it; else a new one. */
 function requestId(request: IncomingMessage): string {
   const given = request.headers['x-request-id']
-  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
+  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : nextId()
 }
+
+/** In the form of a UUID: the first half is of this process, the last twelve digits count. */
+function nextId(): string {
+  requestCount++
+  return processId + requestCount.toString(16).padStart(12, '0')
+}
+
+const processId = randomUUID().slice(0, 24)
+let requestCount = 0
 
 /**
  * Writes the request to the journal, and an error inside the node

@@ -14,19 +14,27 @@ const duration = new Histogram({
   buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 600],
 })
 
-/** The two of each route and status that occurred: to find them by their labels costs as much as a small answer. */
-const known = new Map<string, { readonly counter: Counter.Internal; readonly histogram: Histogram.Internal<'route'> }>()
+/** What one route came to with one status. */
+interface Series {
+  readonly counter: Counter.Internal
+  readonly histogram: Histogram.Internal<'route'>
+}
+
+/** All of them, by route and status: to find them by their labels costs as much as a small answer. */
+const series = new Map<Route['name'], Map<number, Series>>()
 
 /** Counts one answered request. */
 export function observe(route: Route['name'], status: number, seconds: number): void {
-  const key = `${route} ${status}`
-  const series = known.get(key) ?? {
-    counter: requests.labels(route, String(status)),
-    histogram: duration.labels(route),
-  }
-  known.set(key, series)
-  series.counter.inc()
-  series.histogram.observe(seconds)
+  const { counter, histogram } = series.get(route)?.get(status) ?? makeSeries(route, status)
+  counter.inc()
+  histogram.observe(seconds)
+}
+
+function makeSeries(route: Route['name'], status: number): Series {
+  const made = { counter: requests.labels(route, String(status)), histogram: duration.labels(route) }
+  const byStatus = series.get(route) ?? new Map<number, Series>()
+  series.set(route, byStatus.set(status, made))
+  return made
 }
 
 /** Starts the metrics of the process itself (CPU, memory, event loop), once a process. */

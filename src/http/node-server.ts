@@ -54,13 +54,16 @@ export class NodeServer {
       keepAliveTimeout: KEEP_ALIVE_MS,
     }
     const secure = { ...bounds, ...tls, handshakeTimeout: limits.headersMs }
-    this.#server = tls === undefined ? createServer(bounds, handler) : createTlsServer(secure, handler)
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
+      this.#silent.delete(request.socket)
+      handler(request, response)
+    }
+    this.#server = tls === undefined ? createServer(bounds, listener) : createTlsServer(secure, listener)
     this.#server.maxConnections = connections
     this.#server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Duplex) => {
       this.#silent.add(socket)
       socket.once('close', () => this.#silent.delete(socket))
     })
-    this.#server.on('request', ({ socket }) => this.#silent.delete(socket))
     this.#server.on('clientError', refuseBroken)
   }
 

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, threadId } from 'node:worker_threads'
 
 /** A worker thread for tests of pools: does what the `location` of its job says. */
 const acts: Readonly<Record<string, () => void>> = {
@@ -7,6 +7,7 @@ const acts: Readonly<Record<string, () => void>> = {
     throw new TypeError('a bug')
   },
   hang: () => undefined,
+  id: () => parentPort?.postMessage({ value: threadId }),
 }
 
 parentPort?.on('message', ({ location }: { location: string }) => {

@@ -23,6 +23,19 @@ describe('WorkerPool', () => {
     await pool.close()
   })
 
+  it('ends a thread that has nothing to do for a while, and starts another when it is needed', async () => {
+    const pool = new WorkerPool(frail, { threads: 1, waiting: 9, idleMs: 1 })
+    const first = await pool.run({ location: 'id' })
+    const ended = new Promise<void>(resolve => {
+      const look = () => (pool.threads === 0 ? resolve() : setImmediate(look))
+      look()
+    })
+    await ended
+    const second = await pool.run({ location: 'id' })
+    assert.notEqual(second, first)
+    await pool.close()
+  })
+
   it('runs as many jobs at once as it has threads', async () => {
     const pool = new WorkerPool(frail, { threads: 2, waiting: 9 })
     const hanging = pool.run({ location: 'hang' }).catch(error => error.code)

@@ -9,6 +9,8 @@ export interface PoolSize {
   readonly threads: number
   /** Jobs that may wait for a thread. */
   readonly waiting: number
+  /** How long a thread without a job is kept, in milliseconds; ten seconds where it is not given. */
+  readonly idleMs?: number
 }
 
 interface Task {
@@ -22,6 +24,8 @@ export class WorkerPool {
   readonly #entry: URL
   readonly #size: PoolSize
   readonly #idle: Worker[] = []
+  /** When an idle thread is to end: it would keep the memory of its largest job for ever. */
+  readonly #ends = new Map<Worker, NodeJS.Timeout>()
   readonly #busy = new Map<Worker, Task>()
   readonly #waiting: Task[] = []
   #closed = false
@@ -30,6 +34,11 @@ export class WorkerPool {
   constructor(entry: URL, size: PoolSize) {
     this.#entry = entry
     this.#size = size
+  }
+
+  /** How many threads there are now. */
+  get threads(): number {
+    return this.#idle.length + this.#busy.size
   }
 
   /** The value that a thread gives for `job`. Throws the error that it gives, `busy`, `stopping` or `internal`. */
@@ -60,6 +69,7 @@ export class WorkerPool {
     const task = this.#waiting.shift()
     if (!task) return
     const worker = this.#idle.pop() ?? this.#start()
+    clearTimeout(this.#ends.get(worker))
     this.#busy.set(worker, task)
     worker.ref()
     worker.postMessage(task.job)
@@ -71,7 +81,7 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb } })
+    const worker = new Worker(this.#entry, { execArgv: [], resourceLimits })
     worker.on('message', (reply: Reply) => this.#finish(worker, reply))
     worker.on('error', cause => this.#bury(worker, cause))
     worker.on('exit', code => this.#bury(worker, `exit code ${code}`))
@@ -84,12 +94,23 @@ export class WorkerPool {
     this.#busy.delete(worker)
     worker.unref() // an idle thread does not keep the process alive
     this.#idle.push(worker)
+    this.#ends.set(worker, setTimeout(() => this.#retire(worker), this.#size.idleMs ?? 10_000).unref())
     if ('error' in reply) task.reject(fromWire(reply.error, { cause: reply.cause }))
     else task.resolve(reply.value)
     this.#next()
   }
 
+  /** Ends a thread that nobody needed for a while: from here on it gets no job. */
+  #retire(worker: Worker): void {
+    const at = this.#idle.indexOf(worker)
+    if (at < 0) return
+    this.#idle.splice(at, 1)
+    void worker.terminate()
+  }
+
   #bury(worker: Worker, cause: unknown): void {
+    clearTimeout(this.#ends.get(worker))
+    this.#ends.delete(worker)
     const at = this.#idle.indexOf(worker)
     if (at >= 0) this.#idle.splice(at, 1)
     const task = this.#busy.get(worker)
@@ -99,5 +120,8 @@ export class WorkerPool {
   }
 }
 
-/** What core/zip holds at once is bounded well below; this stops a mistake before it takes the process down. */
-const maxOldGenerationSizeMb = 512
+/**
+ * What core/zip holds at once is bounded well below: the first stops a mistake before it takes the process down. With
+ * the second, what was read of a zip is given back sooner.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 }

@@ -5,6 +5,8 @@ import type { Entry, RecordEntry } from '../../core/log/entry.ts'
 import { parseInfo } from '../../core/module/info.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
+import { blobKey } from '../../core/tree/keys.ts'
+import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Downloads } from './downloads.ts'
 import type { StagedFrom } from './fetcher.ts'
 import type { PullWorld } from './world.ts'
@@ -92,13 +94,12 @@ export class Intake {
   }
 
   /**
-   * The go.mod that goes with a zip. A listed one is in the zip and equals the
-   * record, or is fetched where the zip has none (older than modules: the proxy makes
-   * one up). For an unlisted version the upstream's file and the zip must agree.
+   * The go.mod that goes with a zip. A listed one is in the zip and equals the record, or
+   * is held already or fetched where the zip has none (older than modules: the proxy makes one up). For an unlisted version the upstream's file and the zip must agree.
    */
   async #modOf(module: ModuleVersion, inZip: Uint8Array | undefined, sums: Sums): Promise<Uint8Array> {
     if ('h1Mod' in sums) {
-      const mod = inZip ?? (await this.#downloads.mod(module))
+      const mod = inZip ?? (await this.#heldMod(module, sums)) ?? (await this.#downloads.mod(module))
       checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
       return mod
     }
@@ -106,6 +107,12 @@ export class Intake {
     const expected = inZip ?? Buffer.from(`module ${module.path}\n`)
     checkHash(module, 'go.mod', hashGoMod(mod), hashGoMod(expected))
     return mod
+  }
+
+  /** The stored go.mod, where it is that of the record: it was taken alone before, and is not to be fetched twice. */
+  async #heldMod(module: ModuleVersion, { h1Mod }: RecordHashes): Promise<Uint8Array | undefined> {
+    const held = await this.#world.store.read(blobKey('public', module, 'mod'), maxRootFileBytes)
+    return held !== undefined && hashGoMod(held) === h1Mod ? held : undefined
   }
 
   /** The upstream's `.info`, well-formed, and the one that the log names where it names one. */

@@ -75,6 +75,19 @@ describe('a pull', () => {
     assert.equal(await world.held(old), 'zmi')
   })
 
+  it('of such a zip takes the go.mod that was taken alone long before: no file is fetched twice', async () => {
+    const pull = await world.open(upstream)
+    for (const part of ['mod', 'info', 'zip'] as const) {
+      await pull.fetch(old, part)
+      world.now += 60_000
+    }
+    assert.deepEqual(
+      files(),
+      ['.info', '.mod', '.zip'].map(end => at(old) + end),
+    )
+    assert.equal(await world.held(old), 'zmi')
+  })
+
   it('asks nothing for what is held', async () => {
     const pull = await world.open(upstream)
     await pull.fetch(one, 'zip')
