@@ -118,7 +118,7 @@ const folder = 'run/tmp'
 /** Big enough for one write a disk seek, small enough that 64 pulls at once take 16 MiB. */
 const bufferBytes = 262_144
 
-/** Buffers that are used again, each by one `Staged` at a time: every small file of the log would need one of its own. */
+/** Buffers that are used again, each by one `Staged` at a time: else each small file of the log takes a new one. */
 const buffers: Buffer[] = []
 const keptBuffers = 16
 

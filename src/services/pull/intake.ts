@@ -94,8 +94,9 @@ export class Intake {
   }
 
   /**
-   * The go.mod that goes with a zip. A listed one is in the zip and equals the record, or
-   * is held already or fetched where the zip has none (older than modules: the proxy makes one up). For an unlisted version the upstream's file and the zip must agree.
+   * The go.mod that goes with a zip. A listed one is in the zip and equals the record; where the zip has none (older
+   * than modules: the proxy makes one up), it is held already, or fetched. For an unlisted version the upstream's file
+   * and the zip must agree.
    */
   async #modOf(module: ModuleVersion, inZip: Uint8Array | undefined, sums: Sums): Promise<Uint8Array> {
     if ('h1Mod' in sums) {
