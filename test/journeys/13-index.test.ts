@@ -139,6 +139,19 @@ describe('the index of a node', () => {
     assert.deepEqual(await search(data, 'tree', '--limit', '400'), before)
   })
 
+  it('says what a version requires once its go.mod came, also when its .info came first', async () => {
+    const settings = settingsFile(data, { sumdb: FolderUpstream.sumdb })
+    const node = await NodeProcess.start(data, '--upstream', upstream.url, ...settings)
+    const goMod = 'module after.test/m\n\nrequire after.test/n v1.0.0\n'
+    upstream.publish([makeModule({ path: 'after.test/m', version: 'v1.0.0', goMod })])
+    const who = async () => (await goferry('who-requires', '--data', data, 'after.test/n')).stdout
+    assert.equal((await node.get('/after.test/m/@v/v1.0.0.info')).status, 200)
+    assert.equal(await who(), '')
+    assert.equal((await node.get('/after.test/m/@v/v1.0.0.mod')).status, 200)
+    assert.equal(await who(), 'after.test/m@v1.0.0\tafter.test/n@v1.0.0\n')
+    await node.stop()
+  })
+
   it('follows a running node as it pulls', async () => {
     const settings = settingsFile(data, { sumdb: FolderUpstream.sumdb })
     const node = await NodeProcess.start(data, '--upstream', upstream.url, ...settings)

@@ -41,6 +41,7 @@ export class PublishWorld {
     const request = { folder, version, dry }
     return publish(
       {
+        partCame: () => undefined,
         open: async location => this.#watched(await openDiskSource(location)),
         store,
         log,

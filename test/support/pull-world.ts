@@ -46,6 +46,7 @@ export class PullWorld {
       log,
       tree: new Tree({ store: this.disk.store, state: () => log.state, mark, reached }),
       zipCheck: this.#zipCheck,
+      partCame: () => undefined,
       room: { check: async () => undefined, watched: body => body, took: () => undefined },
       policy: { ...openPolicy, ...policy },
       database: testDatabase,

@@ -15,7 +15,7 @@ export interface PullOptions {
 /** Pulling by the settings of a node. */
 export function openPull(
   { settings, journal }: PullOptions,
-  world: Pick<PullWorld, 'upstream' | 'store' | 'log' | 'tree' | 'room' | 'zipCheck'>,
+  world: Pick<PullWorld, 'upstream' | 'store' | 'log' | 'tree' | 'room' | 'zipCheck' | 'partCame'>,
 ): Pull {
   return new Pull({
     ...world,

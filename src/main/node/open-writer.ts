@@ -71,8 +71,9 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
       await lock.release()
     }
   }
+  const partCame = index.keeper.changed.bind(index.keeper)
   const pullFrom: Writer['pullFrom'] = upstream =>
-    openPull(parts, { upstream, store, log: growing, tree, room: pullRoom, zipCheck })
+    openPull(parts, { upstream, store, log: growing, tree, room: pullRoom, zipCheck, partCame })
   const resign = async () => {
     const changed = await keys.load()
     if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })

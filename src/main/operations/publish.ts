@@ -45,7 +45,7 @@ async function inTurn<T>(writer: Writer, work: () => Promise<T>): Promise<T> {
 }
 
 function worldOf(writer: Writer, watch: Watch) {
-  const { store, log, tree, pullRoom, zipCheck, journal, settings } = writer
+  const { store, log, tree, pullRoom, zipCheck, index, journal, settings } = writer
   return {
     open: openSourceFolder,
     store,
@@ -58,5 +58,6 @@ function worldOf(writer: Writer, watch: Watch) {
     journal,
     reached: reachedStep,
     watch,
+    partCame: index.keeper.changed.bind(index.keeper),
   }
 }

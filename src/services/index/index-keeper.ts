@@ -1,4 +1,5 @@
-import { type Advanced, catchUp } from './keep-index.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { type Advanced, catchUp, describeAgain } from './keep-index.ts'
 import type { IndexWorld } from './world.ts'
 
 /** Keeps the index in step while the log grows: one catching up at a time, which takes all that came meanwhile. */
@@ -7,6 +8,8 @@ export class IndexKeeper {
   readonly #ending = new AbortController()
   #last: Promise<void> = Promise.resolve()
   #noted = false
+  /** Versions of which a part came that no new entry tells of. */
+  #changed: ModuleVersion[] = []
 
   constructor(world: IndexWorld) {
     this.#world = world
@@ -20,6 +23,12 @@ export class IndexKeeper {
       this.#noted = false
       await this.#catchUp()
     }).catch(error => this.#world.journal.warn('index-not-in-step', { error: String(error) }))
+  }
+
+  /** Says that a part of `module` came, of which the log says nothing new. */
+  changed(module: ModuleVersion): void {
+    this.#changed.push(module)
+    this.note()
   }
 
   /** Resolves when all is indexed that the log says now. Throws what index and store throw. */
@@ -42,8 +51,17 @@ export class IndexKeeper {
     await this.#world.index.close()
   }
 
-  #catchUp(signal = this.#ending.signal, advanced?: Advanced): Promise<void> {
-    return catchUp(this.#world, AbortSignal.any([signal, this.#ending.signal]), advanced)
+  async #catchUp(signal = this.#ending.signal, advanced?: Advanced): Promise<void> {
+    await catchUp(this.#world, AbortSignal.any([signal, this.#ending.signal]), advanced)
+    const changed = this.#changed
+    if (changed.length === 0) return
+    this.#changed = []
+    try {
+      await describeAgain(this.#world, changed)
+    } catch (error) {
+      this.#changed.push(...changed)
+      throw error
+    }
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

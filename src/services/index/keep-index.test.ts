@@ -65,6 +65,18 @@ describe('catchUp', () => {
     await index.close()
   })
 
+  it('leaves for the next time what is logged while it waits for the tree', async () => {
+    const disk = await filled()
+    const index = newIndex()
+    const world = await open(disk, index)
+    const late = await disk.open()
+    const log = { ...world.log, head: () => late.head() }
+    const quiet = async () => void (await late.append(versionOf(count)))
+    await catchUp({ ...world, log, content: { ...world.content, quiet } })
+    assert.equal((await index.cursor())?.size, 3 * count)
+    await index.close()
+  })
+
   it('makes the index of another log, or of one that went another way, anew', async () => {
     const index = newIndex()
     const disk = await filled()

@@ -29,9 +29,9 @@ export async function catchUp(world: IndexWorld, signal?: AbortSignal, advanced?
 async function takeNew(world: IndexWorld, signal?: AbortSignal, advanced?: Advanced): Promise<void> {
   const { index, log, content } = world
   const from = await startOf(world)
-  // What is logged may be on its way to the tree.
-  await content.quiet()
   const { size, root } = log.head()
+  // What is logged by now may be on its way to the tree.
+  await content.quiet()
   if (from === size) return
   const seen = new Set<string>()
   let rows: ModuleVersion[] = []
@@ -54,6 +54,11 @@ async function takeNew(world: IndexWorld, signal?: AbortSignal, advanced?: Advan
   }
   await flush()
   await index.put([], { log: log.name, size, root })
+}
+
+/** Says again of `modules` what is held of them now: parts that came after their entries were indexed. */
+export async function describeAgain(world: IndexWorld, modules: readonly ModuleVersion[]): Promise<void> {
+  await world.index.put(await described(world, modules))
 }
 
 /** From which entry on the index lacks what the log says; an index that is not of this log is emptied. */

@@ -179,18 +179,20 @@ async function take(world: PublishWorld, module: ModuleVersion, { staged, h1, go
     throw mismatch(module, '.info', digest, known.info.sha256)
   const { sha256: zipDigest, size } = staged
   // The log passes over what it says already.
-  await log.append([
+  const entries: Parameters<typeof log.append>[0] = [
     { kind: 'record', ...module, h1Zip: h1, h1Mod: hashGoMod(goMod) },
     { kind: 'info', ...module, sha256: known?.info?.sha256 ?? digest },
     ...(lacks('zip')
       ? [{ kind: 'zip', ...module, sha256: zipDigest, size, at, from: 'local', unlisted } as const]
       : []),
-  ])
-  await tree.publish(module, {
+  ]
+  const parts = {
     ...(lacks('zip') && { zip: staged }),
     ...(lacks('mod') && { mod: goMod }),
     ...(lacks('info') && { info }),
-  })
+  }
+  await tree.publish(module, parts, () => log.append(entries))
+  if (known !== undefined) world.partCame(module)
   if (lacks('zip')) world.room.took(module, size)
 }
 

@@ -24,6 +24,8 @@ export interface PublishWorld {
   readonly journal: Journal
   readonly reached: Reached
   readonly watch: Watch
+  /** Told of a version that the log named already, of which a part came now: no new entry says so. */
+  partCame(module: ModuleVersion): void
 }
 
 /** The node's own log. */
@@ -38,8 +40,12 @@ export interface PublishLog {
 export interface PublishTree {
   /** Whether a part is held in the public tree. */
   has(module: ModuleVersion, kind: Kind): Promise<boolean>
-  /** Makes parts visible that are verified and logged. Uses up what is staged. */
-  publish(module: ModuleVersion, parts: Partial<Record<Kind, Staged | Uint8Array>>): Promise<void>
+  /** Makes parts visible that are verified, once `logFirst` has logged them. Uses up what is staged. */
+  publish(
+    module: ModuleVersion,
+    parts: Partial<Record<Kind, Staged | Uint8Array>>,
+    logFirst: () => Promise<unknown>,
+  ): Promise<void>
   /** Writes `list` and `@latest` of a module again where they are not of now. */
   relist(path: string): Promise<void>
 }

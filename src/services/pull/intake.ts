@@ -34,15 +34,17 @@ export class Intake {
   async takeMod(module: ModuleVersion, sums: RecordHashes): Promise<void> {
     const mod = await this.#downloads.mod(module)
     checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
-    await this.#world.log.append([recordOf(module, sums)])
-    await this.#world.tree.publish(module, { mod })
+    const { log, tree } = this.#world
+    const isNamed = log.state.version(module.path, module.version) !== undefined
+    await tree.publish(module, { mod }, () => log.append([recordOf(module, sums)]))
+    if (isNamed) this.#world.partCame(module)
   }
 
   /** Takes the `.info` alone. Throws `bad-info`, `mismatch` where the log names another one, and as `takeMod` does. */
   async takeInfo(module: ModuleVersion, sums: RecordHashes): Promise<void> {
     const info = await this.#info(module)
-    await this.#world.log.append([recordOf(module, sums), infoOf(module, info)])
-    await this.#world.tree.publish(module, { info })
+    const { log, tree } = this.#world
+    await tree.publish(module, { info }, () => log.append([recordOf(module, sums), infoOf(module, info)]))
   }
 
   /**
@@ -87,9 +89,9 @@ export class Intake {
       from,
       ...(unlisted === undefined ? {} : { unlisted }),
     })
-    await log.append(entries)
     const isNew = !(await tree.has(module, 'zip'))
-    await tree.publish(module, { zip: staged, mod, ...(info === undefined ? {} : { info }) })
+    const parts = { zip: staged, mod, ...(info === undefined ? {} : { info }) }
+    await tree.publish(module, parts, () => log.append(entries))
     if (isNew) room.took(module, staged.size)
   }
 

@@ -25,6 +25,8 @@ export interface PullWorld {
   readonly clock: Clock
   readonly journal: Journal
   readonly reached: Reached
+  /** Told of a version that the log named already, of which a part came now: no new entry says so. */
+  partCame(module: ModuleVersion): void
 }
 
 /** The node's own log. */
@@ -39,8 +41,12 @@ export interface PullLog {
 export interface PullTree {
   /** Whether a part is held in the public tree. */
   has(module: ModuleVersion, kind: Kind): Promise<boolean>
-  /** Makes parts visible that are verified and logged. Uses up what is staged. */
-  publish(module: ModuleVersion, parts: Partial<Record<Kind, Staged | Uint8Array>>): Promise<void>
+  /** Makes parts visible that are verified, once `logFirst` has logged them. Uses up what is staged. */
+  publish(
+    module: ModuleVersion,
+    parts: Partial<Record<Kind, Staged | Uint8Array>>,
+    logFirst: () => Promise<unknown>,
+  ): Promise<void>
 }
 
 /** Whether there is room for what is pulled. */

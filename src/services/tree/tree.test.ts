@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
 import { MemoryStore } from '../../adapters/memory/memory-store.ts'
 import { utf8 } from '../../core/bytes.ts'
+import { GoferryError } from '../../core/errors.ts'
 import { LogState } from '../../core/log/state.ts'
 import { SettledMark } from './settled-mark.ts'
 import { Tree } from './tree.ts'
@@ -121,5 +122,24 @@ describe('Tree', () => {
     const versions = Array.from({ length: 40 }, (_, i) => `v1.${i}.0`)
     await Promise.all(versions.map(version => hold(version, 'zmi')))
     assert.equal(await read('public/example.com/!mixed/m/@v/list'), versions.map(version => `${version}\n`).join(''))
+  })
+
+  it('is quiet when what was being logged is visible, or was refused', async () => {
+    const module = { path, version: 'v1.7.0' }
+    const other = { path, version: 'v1.8.0' }
+    for (const each of [module, other]) state.apply(state.size, { kind: 'record', ...each, h1Zip: h1, h1Mod: h1 })
+    const seen: string[] = []
+    const logged = Promise.withResolvers<void>()
+    const publishing = tree.publish(module, { mod: utf8('module x\n') }, () => logged.promise)
+    const quiet = tree.quiet().then(async () => seen.push(String(await tree.has(module, 'mod'))))
+    logged.resolve()
+    await Promise.all([publishing, quiet])
+    assert.deepEqual(seen, ['true'])
+    const refused = new GoferryError('bad-entry', { subject: 'no' })
+    await assert.rejects(
+      tree.publish(other, { mod: utf8('x') }, () => Promise.reject(refused)),
+      refused,
+    )
+    assert.equal(await tree.has(other, 'mod'), false)
   })
 })

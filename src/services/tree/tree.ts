@@ -51,11 +51,14 @@ export class Tree {
   }
 
   /**
-   * Makes `parts` visible, then lists the version if that completes
-   * it. Throws `store-conflict`, `no-space`, `io-failed`.
+   * Makes `parts` visible once `logFirst` has logged them, then lists the version if that completes it. What is logged
+   * is never without a publication that `quiet` waits for. Throws `store-conflict`, `no-space`, `io-failed`, and what
+   * `logFirst` throws.
    */
-  async publish(module: ModuleVersion, parts: Parts): Promise<void> {
-    await this.#tracked(this.#publish(module, parts))
+  async publish(module: ModuleVersion, parts: Parts, logFirst?: () => Promise<unknown>): Promise<void> {
+    const logging = Promise.resolve(logFirst?.())
+    const work = logging.then(() => this.#tracked(this.#publish(module, parts)))
+    await this.#during(work)
   }
 
   /**
@@ -71,7 +74,7 @@ export class Tree {
     await this.#tracked(work())
   }
 
-  /** Resolves when everything is published that is being published now, or has failed. */
+  /** Resolves when everything is published that the log names by now, or has failed. */
   async quiet(): Promise<void> {
     await Promise.allSettled(this.#publishing)
   }
@@ -82,13 +85,20 @@ export class Tree {
     if (!this.#failed) await this.#mark.raiseTo(this.#state().size)
   }
 
+  /** After a failure the mark is not raised. */
   async #tracked(work: Promise<void>): Promise<void> {
-    this.#publishing.add(work)
     try {
-      await work
+      await this.#during(work)
     } catch (error) {
       this.#failed = true
       throw error
+    }
+  }
+
+  async #during(work: Promise<void>): Promise<void> {
+    this.#publishing.add(work)
+    try {
+      await work
     } finally {
       this.#publishing.delete(work)
     }
