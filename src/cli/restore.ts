@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import type { Context } from './context.ts'
@@ -29,6 +30,7 @@ async function bringBack(context: Context, folder: string): Promise<void> {
   else {
     const { keys, ...counts } = report
     note(say('cli.restore.total', { ...counts, entries: report.size, size: size(report.bytes) }))
+    if (report.settings !== '') note(say('cli.restore.settings', { file: join(folder, report.settings) }))
     if (!keys) note(say('cli.restore.keys'))
     note(say('cli.restore.next'))
   }

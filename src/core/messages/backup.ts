@@ -82,6 +82,10 @@ export const backupTexts = {
     en: 'the backup has no keys: bring them back with goferry keys restore FILE',
     zh: '备份中没有密钥：请运行 goferry keys restore 文件 取回密钥',
   },
+  'cli.restore.settings': {
+    en: 'its settings file is {file}: it was not put in place',
+    zh: '备份中的配置文件为 {file}：未自动放回',
+  },
   'cli.restore.next': {
     en: 'it serves what it holds and signs nothing, until it is started with its replica in the settings, or renamed: goferry keys rename NAME',
     zh: '节点可提供已有内容，但不会签名；请在配置中指明 replica 后启动，或改用新名称：goferry keys rename NAME',

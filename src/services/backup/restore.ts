@@ -1,4 +1,4 @@
-import { type BackedFile, type Manifest, manifestKey, placeOf } from '../../core/backup/manifest.ts'
+import { type BackedFile, keptFolder, type Manifest, manifestKey, placeOf } from '../../core/backup/manifest.ts'
 import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hex, sha256 } from '../../core/hash.ts'
@@ -22,6 +22,8 @@ export interface RestoreReport {
   readonly bytes: number
   /** Files of modules that were bad in the backup and left out: each was told. */
   readonly bad: number
+  /** Where in the backup its settings file lies; '' where it has none. */
+  readonly settings: string
   /** Whether the private keys are there. */
   readonly keys: boolean
 }
@@ -52,7 +54,8 @@ export async function restore(world: RestoreWorld): Promise<RestoreReport> {
   world.reached('restore-adopted')
   await world.node.replace(restoredKey, formatRestoredMark({ ...mark, isWhole: true }))
   const keys = (await world.keyFiles()).length > 0
-  return { name: head.name, size: head.size, root: head.root, at, files, bytes, bad, keys }
+  const settings = manifest.settings === '' ? '' : `${keptFolder}/${manifest.settings}`
+  return { name: head.name, size: head.size, root: head.root, at, files, bytes, bad, settings, keys }
 }
 
 /** Only what a restoration of the same backup left may be there. */
