@@ -31,6 +31,7 @@ export async function addTo(writer: Writer, argument: unknown, watch: Watch): Pr
   const parsed = addRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'add', cause: parsed.error })
   await writer.room.check()
+  await writer.tree.relistLeft()
   const { upstream: source, walk } = openSource(parsed.data)
   const upstream = metered(source, watch.signal)
   const pull = writer.pullFrom(upstream)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
+import { Faults } from '../../adapters/memory/faults.ts'
 import { MemoryStore } from '../../adapters/memory/memory-store.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
@@ -141,5 +142,24 @@ describe('Tree', () => {
       refused,
     )
     assert.equal(await tree.has(other, 'mod'), false)
+  })
+
+  it('lists a module of which that failed with the next one, or when it is told to', async () => {
+    const faults = new Faults()
+    store = new MemoryStore(faults)
+    tree = new Tree({ store, state: () => state, mark: await SettledMark.read(store, 0), reached: () => undefined })
+    const list = 'public/example.com/!mixed/m/@v/list'
+    faults.when(({ operation, subject }) => (operation === 'replace' && subject === list ? 'fail' : undefined))
+    await assert.rejects(hold('v1.0.0', 'zmi'), { code: 'io-failed' })
+    await assert.rejects(tree.relistLeft(), { code: 'io-failed' })
+    faults.clear()
+    const other = { path: 'example.com/other', version: 'v1.0.0' }
+    state.apply(state.size, { kind: 'record', ...other, h1Zip: h1, h1Mod: h1 })
+    await tree.publish(other, { mod: utf8('module example.com/other\n') })
+    assert.equal(await read(list), 'v1.0.0\n')
+    faults.next('replace', 'fail')
+    await assert.rejects(hold('v1.1.0', 'zmi'), { code: 'io-failed' })
+    await tree.relistLeft()
+    assert.equal(await read(list), 'v1.0.0\nv1.1.0\n')
   })
 })

@@ -37,6 +37,8 @@ export class Tree {
   readonly #publishing = new Set<Promise<void>>()
   /** Whether a publication of this process failed: then the next start looks at all of them again. */
   #failed = false
+  /** Modules with parts that are held and may not be listed: that failed. */
+  readonly #unlisted = new Set<string>()
 
   constructor(deps: { store: Store; state: () => LogState; mark: SettledMark; reached: Reached }) {
     this.#store = deps.store
@@ -69,7 +71,7 @@ export class Tree {
     const work = async () => {
       await this.#mark.lowerTo(newestEntryOf(this.#state(), module))
       await remove()
-      await this.relist(module.path)
+      await this.#listAfter(module.path)
     }
     await this.#tracked(work())
   }
@@ -112,7 +114,25 @@ export class Tree {
       await this.#store.put(blobKey('public', module, kind), content)
       this.#reached(`${kind}-published`)
     }
-    await this.relist(module.path)
+    await this.#listAfter(module.path)
+    await this.relistLeft()
+  }
+
+  /** Lists again the modules of which that failed: what is held is listed then. Throws what the store throws. */
+  async relistLeft(): Promise<void> {
+    const left = [...this.#unlisted]
+    this.#unlisted.clear()
+    const listed = await Promise.allSettled(left.map(path => this.#listAfter(path)))
+    for (const one of listed) if (one.status === 'rejected') throw one.reason
+  }
+
+  async #listAfter(path: string): Promise<void> {
+    try {
+      await this.relist(path)
+    } catch (error) {
+      this.#unlisted.add(path)
+      throw error
+    }
   }
 
   /** Takes a version out of the public tree (a recall): list first, then info, mod and zip. */
