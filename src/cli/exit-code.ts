@@ -23,7 +23,7 @@ export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   incomplete: 8,
   unhealthy: 9,
   'store-conflict': 10,
-  'format-unknown': 9,
+  'format-unknown': 11,
   interrupted: 130,
 }
 

@@ -85,7 +85,7 @@ describe('a data folder of a later version', () => {
       ['keys', 'rename', 'other.test'],
     ]) {
       const { code, stderr } = await goferry(...args, '--data', data)
-      assert.equal(code, 9, `${args.join(' ')}: ${stderr}`)
+      assert.equal(code, 11, `${args.join(' ')}: ${stderr}`)
       assert.match(stderr, /data folder of format 9: a newer goferry wrote it.*format 8 or later/)
     }
     const chinese = await goferry('ls', '--data', data, '--lang', 'zh')
