@@ -28,7 +28,7 @@ it('the pages of the doctor list every finding, in both languages (else: node to
 it('each finding of the doctor that is no ok is made to happen by a test', () => {
   const tests = [
     'test/journeys/16-doctor.test.ts',
-    'test/journeys/16-doctor-node.test.ts',
+    'test/journeys/21-doctor-node.test.ts',
     'src/services/doctor/node/tls.test.ts',
   ]
   const text = [...tests, 'src/services/doctor/client/kept-head.test.ts'].map(page).join('\n')
