@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { temporaryFolders } from '../test/support/disk/temporary-folder.ts'
 import { barsOf, isReached } from './bars.ts'
 import { runBench } from './bench.ts'
+import { withResults } from './page.ts'
 import { quickPlan } from './plan.ts'
-import { PATH_KINDS } from './results.ts'
+import { PATH_KINDS, type Results } from './results.ts'
 
+const root = join(import.meta.dirname, '..')
 const folder = temporaryFolders()
 
 describe('the bench', () => {
@@ -29,5 +33,17 @@ describe('the bench', () => {
     assert.equal(files, 3 * results.project.zips)
     const counts = barsOf(results).filter(bar => bar.id.startsWith('cold'))
     assert.deepEqual(counts.map(isReached), [true, true])
+  })
+
+  it('shows the newest results that are kept, in both languages', () => {
+    const newest = readdirSync(join(root, 'bench/results'))
+      .filter(name => name.endsWith('.json'))
+      .sort()
+      .at(-1)
+    const results = JSON.parse(readFileSync(join(root, 'bench/results', newest ?? ''), 'utf8')) as Results
+    for (const [lang, page] of [['en', 'docs/benchmarks.md'] as const, ['zh', 'docs/benchmarks.zh-CN.md'] as const]) {
+      const text = readFileSync(join(root, page), 'utf8')
+      assert.equal(text, withResults(text, results, lang), page)
+    }
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -49,6 +49,7 @@ function sectionOf(name: string): Section {
 /** Keeps a full run beside the others, and shows it on the pages. */
 function keep(results: Results): void {
   const file = join('bench', 'results', `${results.date.slice(0, 10)}.json`)
+  mkdirSync(join(root, 'bench', 'results'), { recursive: true })
   writeFileSync(join(root, file), `${JSON.stringify(results, null, 1)}\n`)
   for (const lang of ['en', 'zh'] as const) {
     const page = join(root, pages[lang])
