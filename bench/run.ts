@@ -50,7 +50,7 @@ function sectionOf(name: string): Section {
 function keep(results: Results): void {
   const file = join('bench', 'results', `${results.date.slice(0, 10)}.json`)
   mkdirSync(join(root, 'bench', 'results'), { recursive: true })
-  writeFileSync(join(root, file), `${JSON.stringify(results, null, 1)}\n`)
+  writeFileSync(join(root, file), `${JSON.stringify(results, null, 2)}\n`)
   for (const lang of ['en', 'zh'] as const) {
     const page = join(root, pages[lang])
     writeFileSync(page, withResults(readFileSync(page, 'utf8'), results, lang))

@@ -7,6 +7,7 @@ import { Pump } from './pump.ts'
 import { refusalText } from './refusal.ts'
 import { type Route, routeOf } from './routes.ts'
 import { breakOffSilent, sendAnswer } from './send.ts'
+import type { HotAnswer } from './shelf.ts'
 import type { Site } from './site.ts'
 import { statusOf } from './status.ts'
 
@@ -54,7 +55,10 @@ async function answer(
     const found = routeOf(site, request)
     route = found.name
     const made = await found.answer()
-    await sendAnswer(request, response, isPlain(request) ? await hot.keep(request.url ?? '', route, made) : made, pump)
+    const send = (kept: HotAnswer) =>
+      hot.send(kept, exchange.id, response, () => finish(site, exchange, begun, found.name))
+    if (isPlain(request) && (await hot.keep(request.url ?? '', route, made, send))) return
+    await sendAnswer(request, response, made, pump)
   } catch (error) {
     failure = error
     presentError(site, exchange, error)

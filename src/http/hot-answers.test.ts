@@ -72,6 +72,23 @@ describe('answers that are given again from memory', () => {
     assert.deepEqual([first.body.length, opened, open], [zipBytes, 2, 0])
   })
 
+  it('are sent whole to clients that read slowly, also when the zip is taken away and read anew meanwhile', async () => {
+    for (let i = 0; i < 2; i++) await get('v1.0.0.zip')
+    const sockets = Array.from({ length: 4 }, () => connect(site.port, '127.0.0.1'))
+    for (const socket of sockets) {
+      socket.write(requestText('GET', `${base}/v1.0.0.zip`))
+      await once(socket, 'readable')
+    }
+    current = false
+    for (let i = 0; i < 3; i++) assert.equal((await get('v1.0.0.zip')).body.length, zipBytes)
+    const answers = await Promise.all(sockets.map(answerOn))
+    assert.deepEqual(
+      new Set(answers.map(({ status, body }) => `${status} ${body.length}`)),
+      new Set([`200 ${zipBytes}`]),
+    )
+    assert.ok(answers.every(({ body }) => /^\0*$/.test(body)))
+  })
+
   it('are read anew when the file is another', async () => {
     for (const file of ['v1.0.0.info', 'v1.0.0.zip', 'v1.0.0.zip']) await get(file)
     current = false

@@ -11,8 +11,8 @@ const SMALL_BYTES = 32 << 10
 /** Larger ones up to this many are kept when they are asked for again; what is larger still is read each time. */
 const LARGE_BYTES = 40 << 20
 /** Bytes of all small bodies together, and of all large ones: those that are on their way to a client count too. */
-const SMALL_BUDGET = 16 << 20
-const LARGE_BUDGET = 48 << 20
+const SMALL_BUDGET = 8 << 20
+const LARGE_BUDGET = 42 << 20
 /** What an entry takes besides its body, roughly. */
 const ENTRY_BYTES = 1024
 /** How long an answer is given again that depends on the upstream too (a list): the writer keeps those for minutes. */
@@ -50,25 +50,25 @@ export class HotAnswers {
   }
 
   /**
-   * Keeps `answer` to `url` where it can be given again: then gives it with its body in memory, and the blob is closed.
-   * Throws what reading throws, and closes the blob then too.
+   * Keeps `answer` to `url` where it can be given again: then its body is read, its blob closed, and `use` called with
+   * what is kept before anything can take it away; gives whether that was so. Throws what reading throws, and closes the
+   * blob then too.
    */
-  async keep(url: string, route: Route['name'], answer: Answer): Promise<Answer> {
+  async keep(url: string, route: Route['name'], answer: Answer, use: (hot: HotAnswer) => void): Promise<boolean> {
     const { body, stands, cache } = answer
     const length = isBlob(body) ? body.size : body.length
-    if (stands === undefined || url.includes('?') || !this.#isWanted(url, length)) return answer
+    if (stands === undefined || url.includes('?') || !this.#isWanted(url, length)) return false
     const shelf = length <= SMALL_BYTES ? this.#small : this.#large
-    if (!shelf.reserve(length + ENTRY_BYTES)) return answer
+    if (!shelf.reserve(length + ENTRY_BYTES)) return false
     let bytes: Uint8Array | undefined
     try {
-      bytes = isBlob(body) ? await readWhole(body) : body
+      bytes = isBlob(body) ? await readWhole(body) : body.slice()
     } finally {
       if (bytes?.length !== length) shelf.give(length + ENTRY_BYTES)
       if (bytes === undefined && isBlob(body)) await body.close()
     }
-    if (bytes.length !== length) return answer
-    if (isBlob(body)) await body.close()
-    shelf.put(url, {
+    if (bytes.length !== length) return false
+    const hot: HotAnswer = {
       route,
       head: bodyHead(answer, length),
       body: length <= SMALL_BYTES ? Buffer.from(bytes).toString('latin1') : bytes,
@@ -78,8 +78,11 @@ export class HotAnswers {
       turn: -1,
       used: false,
       clients: 0,
-    })
-    return { ...answer, body: bytes }
+    }
+    shelf.put(url, hot)
+    use(hot)
+    if (isBlob(body)) await body.close()
+    return true
   }
 
   /** Writes `hot`; `done` is called when the last byte was handed over, or the client is gone. */

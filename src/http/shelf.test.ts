@@ -49,6 +49,18 @@ describe('a shelf of answers', () => {
     assert.ok(put(shelf, '/b', 700))
   })
 
+  it('gives the memory of a large body back at once, and not before the last client has it', () => {
+    const shelf = new Shelf(800)
+    const body = new Uint8Array(500)
+    const large = { ...hot(500), body, clients: 1 }
+    assert.ok(shelf.reserve(500))
+    shelf.put('/a', large)
+    shelf.drop('/a', large)
+    assert.equal(body.length, 500)
+    shelf.sent(large)
+    assert.equal(body.length, 0)
+  })
+
   it('gives back what was reserved or replaced', () => {
     const shelf = new Shelf(800)
     assert.ok(shelf.reserve(700))

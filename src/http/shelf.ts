@@ -5,7 +5,7 @@ export interface HotAnswer {
   readonly route: Route['name']
   /** Names and values in turn. */
   readonly head: readonly string[]
-  /** A small body is text of one byte a character. */
+  /** A small body is text of one byte a character; a large one has memory of its own, which nobody else reads. */
   readonly body: string | Uint8Array
   readonly bytes: number
   readonly stands: () => boolean
@@ -60,13 +60,19 @@ export class Shelf {
   drop(url: string, hot: HotAnswer): void {
     this.#answers.delete(url)
     if (hot.clients > 0) this.#leaving.add(hot)
-    else this.#bytes -= hot.bytes
+    else this.#free(hot)
   }
 
   /** A client has been sent the answer, or is gone. */
   sent(hot: HotAnswer): void {
     hot.clients--
-    if (hot.clients === 0 && this.#leaving.delete(hot)) this.#bytes -= hot.bytes
+    if (hot.clients === 0 && this.#leaving.delete(hot)) this.#free(hot)
+  }
+
+  /** Gives the memory back now: what waits for the collector would stand beside what takes its place. */
+  #free(hot: HotAnswer): void {
+    this.#bytes -= hot.bytes
+    if (typeof hot.body !== 'string' && hot.body.buffer instanceof ArrayBuffer) hot.body.buffer.transfer(0)
   }
 
   /** Makes room for `bytes` and an eighth more, so that it is seldom done: what was not used since goes first. */
