@@ -51,8 +51,8 @@ export class HotAnswers {
 
   /**
    * Keeps `answer` to `url` where it can be given again: then its body is read, its blob closed, and `use` called with
-   * what is kept before anything can take it away; gives whether that was so. Throws what reading throws, and closes the
-   * blob then too.
+   * what is kept before anything can take it away; gives whether that was so. Throws what reading throws: the blob is
+   * closed then too.
    */
   async keep(url: string, route: Route['name'], answer: Answer, use: (hot: HotAnswer) => void): Promise<boolean> {
     const { body, stands, cache } = answer
