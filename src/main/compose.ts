@@ -13,7 +13,7 @@ import { GoCaches } from '../adapters/go-command/go-caches.ts'
 import { InstalledGo } from '../adapters/go-command/go-command.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
 import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
-import { goEnvProxy, goEnvUpstream } from '../adapters/goproxy/go-env.ts'
+import { goEnvProxy } from '../adapters/goproxy/go-env.ts'
 import { HttpProbe } from '../adapters/goproxy/http-probe.ts'
 import { MeteredUpstream } from '../adapters/goproxy/metered-upstream.ts'
 import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
@@ -124,11 +124,16 @@ export function upstreamAt(url: string): Upstream {
   return openUpstream(url)
 }
 
-/** The upstream that the machine's own Go settings name, with notices for what was left out. */
-export const readGoEnvUpstream = goEnvUpstream
+/** What a value of GOPROXY names as the one upstream of a node, with notices for what was left out. */
+export { parseGoproxy } from '../adapters/goproxy/go-env.ts'
 
-/** The whole GOPROXY of the machine's own Go settings, or undefined where there is no go command. */
-export const readGoEnvProxy = goEnvProxy
+/**
+ * The whole GOPROXY of the machine's own Go settings, also without what `go env -w` wrote; undefined where there is no
+ * go command.
+ */
+export function readGoEnvProxy({ written = true } = {}): Promise<string | undefined> {
+  return goEnvProxy(written ? environment : { ...environment, GOENV: 'off' })
+}
 
 /** The upstream in the form of GOPROXY with a count of its bytes; `signal` cuts it off. */
 export function metered(upstream: Upstream, signal: AbortSignal): MeteredUpstream {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { goEnvUpstream, parseGoproxy } from './go-env.ts'
+import { goEnvProxy, parseGoproxy } from './go-env.ts'
 
 it('takes the first URL of GOPROXY and says what it drops', () => {
   const cases = [
@@ -16,6 +16,6 @@ it('takes the first URL of GOPROXY and says what it drops', () => {
   for (const [value, url, notices] of cases) assert.deepEqual(parseGoproxy(value), { url, notices }, value)
 })
 
-it('has no upstream where there is no go command', async () => {
-  assert.deepEqual(await goEnvUpstream('/nonexistent/go'), { url: undefined, notices: ['goproxy-no-go'] })
+it('gives nothing where there is no go command', async () => {
+  assert.equal(await goEnvProxy({}, '/nonexistent/go'), undefined)
 })

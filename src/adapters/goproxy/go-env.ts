@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 /** Why something of `go env GOPROXY` was not taken; each is a key of the catalogue. */
-export type GoEnvNotice = 'goproxy-direct' | 'goproxy-off' | 'goproxy-rest' | 'goproxy-no-go'
+export type GoEnvNotice = 'goproxy-direct' | 'goproxy-off' | 'goproxy-rest'
 
 /** What the machine's own Go settings give as the upstream. */
 export interface GoEnvUpstream {
@@ -32,12 +32,16 @@ export function parseGoproxy(value: string): GoEnvUpstream {
 
 /**
  * The value of GOPROXY as `go` gives it (within 10 s), away from any go.mod, whose toolchain line could start a
- * download; undefined where there is no `go`, or it fails.
+ * download; undefined where there is no `go`, or it fails. `environment`: what it is run in.
  */
-export async function goEnvProxy(go = 'go'): Promise<string | undefined> {
+export async function goEnvProxy(
+  environment: Readonly<Record<string, string | undefined>>,
+  go = 'go',
+): Promise<string | undefined> {
   try {
     const { stdout } = await promisify(execFile)(go, ['env', 'GOPROXY'], {
       cwd: '/',
+      env: { ...environment },
       timeout: 10_000,
       maxBuffer: 65_536,
     })
@@ -46,10 +50,4 @@ export async function goEnvProxy(go = 'go'): Promise<string | undefined> {
     if (error instanceof Error) return undefined
     throw error
   }
-}
-
-/** The upstream that `go` names, with notices for what was left out; none where there is no `go`, or it fails. */
-export async function goEnvUpstream(go = 'go'): Promise<GoEnvUpstream> {
-  const value = await goEnvProxy(go)
-  return value === undefined ? { url: undefined, notices: ['goproxy-no-go'] } : parseGoproxy(value)
 }

@@ -52,5 +52,17 @@ export const serveTexts = {
   },
   'goproxy-off': { en: 'GOPROXY is off: no upstream', zh: 'GOPROXY 为 off：没有上游' },
   'goproxy-rest': { en: 'only the first URL in GOPROXY is used', zh: '仅使用 GOPROXY 中的第一个地址' },
+  'goproxy-self': {
+    en: 'go env GOPROXY names this node: what it is without go env -w is taken; the setting upstream says another',
+    zh: 'go env GOPROXY 指向本节点：改用未经 go env -w 修改的值；可用配置 upstream 指定其他上游',
+  },
+  'goproxy-self-only': {
+    en: 'go env GOPROXY names this node itself: give --upstream, or the setting upstream',
+    zh: 'go env GOPROXY 指向本节点自身：请给出 --upstream，或设置 upstream',
+  },
+  'goproxy-itself': {
+    en: 'this is the node itself: name the proxy that it is to take modules from',
+    zh: '这是节点自身：请指定要从中获取模块的代理',
+  },
   'goproxy-no-go': { en: 'go env GOPROXY could not be asked: no upstream', zh: '无法执行 go env GOPROXY：没有上游' },
 } as const satisfies Record<string, Text>
