@@ -50,6 +50,20 @@ it('a certificate is renewed by new files and a restart; go trusts what its syst
   await renewed.stop()
 })
 
+it('a certificate with the key of another is refused at the start, and named', async () => {
+  const data = folder()
+  const [{ cert }, { key }] = [await selfSigned(folder()), await selfSigned(folder())]
+  for (const workers of ['0', '1']) {
+    const settings = settingsFile(data, { tls: { cert, key }, upstream: 'off' })
+    const { code, stderr } = await goferry('up', '--data', data, '--workers', workers, ...settings)
+    assert.deepEqual(
+      [code, /bad settings: tls: .*cert\.pem, .*key\.pem: .* belong together/.test(stderr)],
+      [2, true],
+      stderr,
+    )
+  }
+})
+
 it("the node trusts an upstream's authority by NODE_EXTRA_CA_CERTS", async () => {
   const data = folder()
   const tls = await selfSigned(data)

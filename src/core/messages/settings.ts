@@ -76,6 +76,10 @@ export const settingTexts = {
     en: 'PEM files cert and key; without them the node speaks plain HTTP',
     zh: 'PEM 文件 cert 与 key；不配置则使用明文 HTTP',
   },
+  'settings.tls-pair': {
+    en: 'these are no certificate and key in PEM that belong together',
+    zh: '这不是一对匹配的 PEM 证书与密钥',
+  },
   'settings.lang': {
     en: 'the language of messages: {allowed}; default: what LANG says',
     zh: '消息语言：{allowed}；默认由 LANG 决定',

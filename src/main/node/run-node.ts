@@ -12,6 +12,7 @@ import { nodeUrl } from './listen-address.ts'
 import { openWriter } from './open-writer.ts'
 import { operations } from './operations.ts'
 import { openSurface } from './surface.ts'
+import { readTls } from './tls.ts'
 
 /** How often misses are written. */
 const FLUSH_MS = 1000
@@ -43,6 +44,8 @@ export interface RunningNode {
 export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { data, journal } = options
   const settings = await withChosenPort(options.settings)
+  // Said before anything is begun, and not by a worker that ends again and again.
+  readTls(settings)
   const pulls = ROLES[settings.role].pulls
   const writer = await openWriter({ ...options, upstreamUrl: pulls ? options.upstreamUrl : undefined })
   let identity = writer.identity

@@ -10,6 +10,8 @@ export async function checkLog({ log, data }: NodeWorld): Promise<Finding[]> {
   } catch (error) {
     // Without the keys the log cannot be judged: another check tells of them.
     if (isGoferryError(error, 'key-exposed', 'bad-key')) return []
+    // What may not be read is not bad: that the check could not be made is told.
+    if (isGoferryError(error, 'io-failed')) throw error
     if (isGoferryError(error)) return [{ code: 'log-bad', subject: `${data}/log`, error }]
     throw error
   }
