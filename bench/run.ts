@@ -28,9 +28,14 @@ function commandLine() {
     peer: { type: 'string', multiple: true },
     project: { type: 'string', default: usualProject },
     only: { type: 'string', multiple: true },
+    help: { type: 'boolean', short: 'h', default: false },
   } as const
   try {
-    const { quick, peer = [], project, only } = parseArgs({ options }).values
+    const { quick, peer = [], project, only, help } = parseArgs({ options }).values
+    if (help) {
+      console.log(usage)
+      return process.exit(0)
+    }
     const sections = only?.map(sectionOf)
     return { plan: quick ? quickPlan() : fullPlan(project), peers: peer.map(peerServer), ...(sections && { sections }) }
   } catch (error) {
@@ -65,17 +70,16 @@ async function main(): Promise<void> {
   if (missing.length > 0) process.exit(1)
   process.env['PATH'] += ':/usr/sbin:/sbin'
   const folder = mkdtempSync(join(tmpdir(), 'goferry-bench-'))
-  try {
-    const results = await runBench({ ...options, folder, say: text => console.error(text) })
-    console.log(JSON.stringify(results, null, 1))
-    if (options.plan.name === 'full' && options.sections === undefined) keep(results)
-    for (const bar of barsOf(results)) {
-      const verdict = isReached(bar)
-      if (verdict !== undefined)
-        console.error(`${verdict ? 'ok  ' : 'MISS'} ${bar.id}: ${bar.measured} (${bar.sense} ${bar.wanted})`)
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
+  // Also where somebody ends it: a full run holds several gigabytes.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const results = await runBench({ ...options, folder, say: text => console.error(text) })
+  console.log(JSON.stringify(results, null, 1))
+  if (options.plan.name === 'full' && options.sections === undefined) keep(results)
+  for (const bar of barsOf(results)) {
+    const verdict = isReached(bar)
+    if (verdict !== undefined)
+      console.error(`${verdict ? 'ok  ' : 'MISS'} ${bar.id}: ${bar.measured} (${bar.sense} ${bar.wanted})`)
   }
 }
 

@@ -7,6 +7,7 @@ export const settingTexts = {
     zh: '没有该配置项；可用的有：{allowed}',
   },
   'settings.unreadable': { en: 'it cannot be read as YAML: {problem}', zh: '无法按 YAML 解析：{problem}' },
+  'settings.no-file': { en: 'it cannot be read: {problem}', zh: '无法读取：{problem}' },
   'settings.no-map': { en: 'a map of settings is wanted', zh: '应为配置项的映射' },
   'settings.too-long': { en: 'a settings file has at most {limit} bytes', zh: '配置文件最长 {limit} 字节' },
   'settings.file': {

@@ -43,7 +43,7 @@ function readText(file: string): string {
     if (bytes.length <= MAX_FILE_BYTES) return bytes.toString()
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : ''
-    throw new GoferryError('bad-settings', { subject: file, reason: 'settings.unreadable', params: { problem }, cause })
+    throw new GoferryError('bad-settings', { subject: file, reason: 'settings.no-file', params: { problem }, cause })
   }
   const params = { limit: MAX_FILE_BYTES }
   throw new GoferryError('bad-settings', { subject: file, reason: 'settings.too-long', params })
