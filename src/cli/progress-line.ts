@@ -1,3 +1,4 @@
+import { printable } from '../core/messages/text.ts'
 import type { Progress } from '../ports/watch.ts'
 
 /** The rate is that of the last seconds: what was slow a minute ago says nothing of the time that is left. */
@@ -31,7 +32,7 @@ export class ProgressLine {
       totalBytes === undefined ? size(bytes) : `${size(bytes)}/${size(totalBytes)}`,
       `${size(this.rates().bytes)}/s`,
       this.#left(last.progress),
-      at,
+      printable(at),
     ]
     return parts.filter(Boolean).join('  ').slice(0, columns)
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { fromWire } from '../core/error-wire.ts'
 import { describe, GoferryError } from '../core/errors.ts'
+import { printable } from '../core/messages/text.ts'
 import type { Context } from './context.ts'
 import { size } from './progress-line.ts'
 import { watching } from './watching.ts'
@@ -29,7 +30,7 @@ async function verifyNode(context: Context, { heal, restart = false, upstream }:
     watch => context.node.verify(request, watch),
     ({ subject, damage, outcome, error }) => {
       const why = error === undefined ? '' : describe(fromWire(error), options.lang ?? terminal.lang)
-      return [subject, damage, outcome, why].join('\t').trimEnd()
+      return [printable(subject), damage, outcome, why].join('\t').trimEnd()
     },
   )
   if (options.json) context.print(JSON.stringify(report))

@@ -1,5 +1,6 @@
 import { fromWire } from '../core/error-wire.ts'
 import { describe } from '../core/errors.ts'
+import { printable } from '../core/messages/text.ts'
 import type { Item, Watch } from '../ports/watch.ts'
 import type { Context } from './context.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -48,5 +49,6 @@ export async function watching<T>(
 /** `subject<TAB>outcome`, the part of a version where it is about one, and why where there is an error. */
 export function itemLine({ options, terminal }: Context, { subject, outcome, part, error }: Item): string {
   const why = error === undefined ? '' : describe(fromWire(error), options.lang ?? terminal.lang)
-  return [typeof part === 'string' ? `${subject} ${part}` : subject, outcome, why].join('\t').trimEnd()
+  const what = printable(typeof part === 'string' ? `${subject} ${part}` : subject)
+  return [what, outcome, why].join('\t').trimEnd()
 }

@@ -159,6 +159,36 @@ describe(`goferry verify of ${MODULES * VERSIONS} versions`, () => {
     assert.equal((await scrub(copy, '--upstream', 'off')).report.from, 0)
   })
 
+  it('mends what an interrupted run only named', async () => {
+    const copy = copyOf(data)
+    flip(join(copy, 'public/deep.test/m3/@v/v1.1.0.zip'))
+    const settings = settingsFile(copy, { sumdb: FolderUpstream.sumdb })
+    const args = ['verify', '--no-heal', '--data', copy, ...settings]
+    assert.equal((await killedAt('scrub-noted:3', args)).signal, 'SIGKILL')
+    const { code, found, report } = await scrub(copy, '--upstream', upstream.url)
+    assert.deepEqual(found, { 'public/deep.test/m3/@v/v1.1.0.zip': 'damaged healed' })
+    assert.deepEqual([code, report.from], [0, 0])
+  })
+
+  it('mends folders in the place of files, a file in the place of a folder, and passes names that are no text', async () => {
+    const copy = copyOf(data)
+    const tree = join(copy, 'public/deep.test')
+    for (const file of ['m1/@v/v1.1.0.zip', 'm2/@v/list', 'm3/@latest']) {
+      rmSync(join(tree, file))
+      mkdirSync(join(tree, file))
+    }
+    rmSync(join(tree, 'm4/@v'), { recursive: true })
+    writeFileSync(join(tree, 'm4/@v'), 'what is this')
+    execFileSync('sh', ['-c', 'mkdir "$(printf "$0/\\377")"', tree])
+    const first = await scrub(copy, '--upstream', upstream.url)
+    const kept = Object.entries(first.found).filter(([, outcome]) => outcome.endsWith('unhealed'))
+    assert.deepEqual(kept, [['public/deep.test/\ufffd', 'extra unhealed']])
+    assert.equal(first.found['public/deep.test/m1/@v/v1.1.0.zip'], 'missing healed')
+    execFileSync('sh', ['-c', 'rmdir "$(printf "$0/\\377")"', tree])
+    const { code, found } = await scrub(copy, '--upstream', 'off')
+    assert.deepEqual([code, found], [0, {}])
+  })
+
   it('names each kind of damage without touching it, then heals it from the upstream', async () => {
     const copy = copyOf(data)
     const expected = spoil(copy, name)

@@ -1,5 +1,5 @@
-import { link, lstat, opendir, unlink } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { link, lstat, opendir, rename, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { TreeFiles } from '../../ports/tree-files.ts'
 import { guard, hasCode, nothingThere, unless } from './file-error.ts'
 import { Folders } from './folders.ts'
@@ -16,12 +16,17 @@ export class DiskTreeFiles implements TreeFiles {
   }
 
   async *walk(): AsyncGenerator<string> {
-    for (const tree of ['public', 'withheld']) {
-      const folder = await guard(tree, () => unless(nothingThere, opendir(join(this.#root, tree), { recursive: true })))
-      if (folder === undefined) continue
-      for await (const entry of folder) {
-        if (!entry.isDirectory()) yield relative(this.#root, join(entry.parentPath, entry.name))
-      }
+    for (const tree of ['public', 'withheld']) yield* this.#below(tree)
+  }
+
+  /** Not by `recursive`, which ends at the first folder whose name is no UTF-8. */
+  async *#below(folder: string): AsyncGenerator<string> {
+    const opened = await guard(folder, () => unless(nothingThere, opendir(join(this.#root, folder))))
+    if (opened === undefined) return
+    for await (const entry of opened) {
+      const path = `${folder}/${entry.name}`
+      if (entry.isDirectory() && !entry.name.includes('\ufffd')) yield* this.#below(path)
+      else yield path
     }
   }
 
@@ -32,6 +37,7 @@ export class DiskTreeFiles implements TreeFiles {
         const outcome = await this.#link(path, aside)
         if (outcome === 'gone') return undefined
         if (outcome === 'taken') continue
+        if (outcome === 'moved') return aside
         await this.#folders.syncAround(aside)
         await unlink(this.#folders.path(path))
         await this.#folders.syncAround(path)
@@ -40,7 +46,10 @@ export class DiskTreeFiles implements TreeFiles {
     })
   }
 
-  async #link(path: string, aside: string): Promise<'done' | 'taken' | 'gone'> {
+  async #link(path: string, aside: string): Promise<'done' | 'taken' | 'gone' | 'moved'> {
+    const found = await unless(nothingThere, lstat(this.#folders.path(path)))
+    if (found === undefined) return 'gone'
+    if (found.isDirectory()) return this.#moveFolder(path, aside)
     try {
       await this.#folders.within(aside, () => link(this.#folders.path(path), this.#folders.path(aside)))
       return 'done'
@@ -50,5 +59,14 @@ export class DiskTreeFiles implements TreeFiles {
       if ((await unless(nothingThere, lstat(this.#folders.path(path)))) === undefined) return 'gone'
       throw error
     }
+  }
+
+  /** A folder in the place of a file; link(2) takes none. */
+  async #moveFolder(path: string, aside: string): Promise<'taken' | 'moved'> {
+    if ((await unless(nothingThere, lstat(this.#folders.path(aside)))) !== undefined) return 'taken'
+    await this.#folders.within(aside, () => rename(this.#folders.path(path), this.#folders.path(aside)))
+    await this.#folders.syncAround(aside)
+    await this.#folders.syncAround(path)
+    return 'moved'
   }
 }

@@ -1,6 +1,8 @@
 import { GoferryError } from '../../core/errors.ts'
 import { formatRestoredMark, restoredKey } from '../../core/log/restored-mark.ts'
-import { openJournal, openKeys, openLock, openStore } from '../compose.ts'
+import { checkReplica } from '../../services/log/catch-up.ts'
+import { openHeads, openJournal, openKeys, openLock, openStore } from '../compose.ts'
+import { replicaOf } from '../node/open-log.ts'
 import { openWriter } from '../node/open-writer.ts'
 import type { Scope } from './scope.ts'
 
@@ -13,7 +15,7 @@ interface Caught {
 
 /**
  * Takes into the folder, an old copy of itself, what the replica has beyond it, and gives the head then. It is marked
- * first: from then on nothing is signed in it before it has caught up. Throws `bad-settings` without a replica,
+ * first, once the replica is found to be its own: from then on nothing is signed in it before it has caught up. Throws `bad-settings` without a replica,
  * `absent`, `data-locked`, and what opening the log throws.
  */
 export async function catchUpNode({ data, keyText, settings: load }: Scope): Promise<Caught> {
@@ -26,6 +28,8 @@ export async function catchUpNode({ data, keyText, settings: load }: Scope): Pro
   try {
     const mark = { isWhole: true, name: identity.name, backup: '' }
     const store = openStore(data)
+    const place = await replicaOf({ data, store, settings })
+    if (place !== undefined) await checkReplica({ heads: openHeads(data), place, identity })
     if ((await store.stat(restoredKey)) === undefined) await store.replace(restoredKey, formatRestoredMark(mark))
   } finally {
     await lock.release()

@@ -37,7 +37,7 @@ export const schema = z.strictObject({
     .refine(text => parseAge(text) !== undefined)
     .optional()
     .meta(says('settings.keepFor', '365d')),
-  replica: z.string().min(1).optional().meta(says('settings.replica', '/mnt/other-disk/goferry-log')),
+  replica: z.string().refine(isReplica).optional().meta(says('settings.replica', '/mnt/other-disk/goferry-log')),
   tls: z
     .strictObject({ cert: z.string(), key: z.string() })
     .optional()
@@ -52,6 +52,11 @@ export const schema = z.strictObject({
 
 /** The settings of a node, complete and checked. */
 export type Settings = z.output<typeof schema>
+
+/** A path that means the same wherever a command is called; no URL, which would be taken for a folder's name. */
+function isReplica(text: string): boolean {
+  return text === 'off' || (text.startsWith('/') && !text.includes('\0'))
+}
 
 /** `PATTERN=REASON`. */
 function isUnlistedRule(text: string): boolean {

@@ -68,8 +68,12 @@ async function identityOf(keys: Keys, settings: Settings, mark: RestoredMark | u
   return openIdentity(keys, settings.name)
 }
 
-/** A log that was written with a replica goes on without it only where the settings say so. */
-async function replicaOf({ data, store, settings }: OpenLogParts): Promise<ReplicaPlace | undefined> {
+/** The replica of the settings. A log that was written with a replica goes on without it only where the settings say so. */
+export async function replicaOf({
+  data,
+  store,
+  settings,
+}: Pick<OpenLogParts, 'data' | 'store' | 'settings'>): Promise<ReplicaPlace | undefined> {
   const { replica } = settings
   if (replica === undefined) {
     if (await isTied(store)) throw new GoferryError('bad-settings', { subject: 'replica', reason: 'replica-needed' })

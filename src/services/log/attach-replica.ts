@@ -29,6 +29,8 @@ export async function attachReplica(parts: AttachParts, head: LogHead): Promise<
   // Looked at before it is taken over: another log's writer must not lose it.
   const theirs = (await readReplica(place, head.name)) ?? beginning(identity, head)
   refuseAnother(identity, head, theirs)
+  // Under a name that was given up, it has what the log under its new name does not go on from.
+  if (theirs.size > head.size && theirs.name !== head.name) throw another(head, theirs.name)
   if (theirs.size > head.size) {
     const params = { own: head.size, replica: theirs.size }
     throw new GoferryError('log-rollback', { subject: head.name, reason: 'replica-ahead', params })
@@ -49,8 +51,12 @@ function beginning(identity: HeadSigner, head: LogHead): LogHead {
 
 function refuseAnother(identity: AttachParts['identity'], head: LogHead, { name }: LogHead): void {
   if ([head.name, identity.name, ...identity.retiredNames].includes(name)) return
-  const params = { found: name, expected: head.name }
-  throw new GoferryError('bad-settings', { subject: 'replica', reason: 'replica-other-log', params })
+  throw another(head, name)
+}
+
+function another({ name: expected }: LogHead, found: string): GoferryError {
+  const params = { found, expected }
+  return new GoferryError('bad-settings', { subject: 'replica', reason: 'replica-other-log', params })
 }
 
 /** The edge of the tree that both have; undefined where that is all of the log. Throws `log-fork`. */

@@ -31,12 +31,7 @@ export interface CatchUpParts {
  */
 export async function catchUp(parts: CatchUpParts): Promise<number> {
   const { store, heads, place, identity } = parts
-  const stored = await heads.read()
-  if (stored === undefined) throw new GoferryError('log-rollback', { subject: identity.name, reason: 'log-head-lost' })
-  const own = decodeHead(stored.value)
-  const theirs = await readReplica(place, identity.name)
-  refuseAnother(own, theirs, identity.name)
-  refuseUnsigned(theirs, identity)
+  const { stored, own, theirs } = await checkReplica(parts)
   // The replica may have died over its newest commit.
   await Replica.takeOver(place, step => parts.reached(step), theirs)
   const edge = await followTree(store, emptyEdge, own, () => undefined)
@@ -51,6 +46,20 @@ export async function catchUp(parts: CatchUpParts): Promise<number> {
   const [narrow] = edgeTiles(own.size)
   if (narrow?.level === 'data') await store.remove(tileKey('', narrow))
   return theirs.size - own.size
+}
+
+/**
+ * Whether the replica is one that the log can catch up from, and the heads of both; changes nothing. Throws as
+ * `catchUp` does.
+ */
+export async function checkReplica({ heads, place, identity }: Pick<CatchUpParts, 'heads' | 'place' | 'identity'>) {
+  const stored = await heads.read()
+  if (stored === undefined) throw new GoferryError('log-rollback', { subject: identity.name, reason: 'log-head-lost' })
+  const own = decodeHead(stored.value)
+  const theirs = await readReplica(place, identity.name)
+  refuseAnother(own, theirs, identity.name)
+  refuseUnsigned(theirs, identity)
+  return { stored, own, theirs }
 }
 
 /** The replica has no tiles of hashes: what does not fit the log is a fork only where it leads to its own head. */

@@ -15,20 +15,29 @@ export interface Cursor {
   readonly healed: number
 }
 
+/** What is noted: a run that only looked has left what it found, and is not gone on from by one that mends. */
+interface Noted extends Cursor {
+  readonly heal: boolean
+}
+
 /** The beginning. */
 export const start: Cursor = { next: 0, parts: 0, bytes: 0, bad: 0, healed: 0 }
 
-/** The noted cursor of a log of `size` entries: the beginning where none is noted, or none that can be read. */
-export async function readCursor(store: Store, size: number): Promise<Cursor> {
+/**
+ * The noted cursor of a log of `size` entries for a run that mends (`heal`) or only looks: the beginning where none is
+ * noted, none that can be read, or that of the other kind of run.
+ */
+export async function readCursor(store: Store, size: number, heal: boolean): Promise<Cursor> {
   const noted = parseObject(fromUtf8((await store.read(CURSOR_KEY, 1024)) ?? new Uint8Array()) ?? '') ?? {}
   const number = (key: string) => (Number.isSafeInteger(noted[key]) ? Number(noted[key]) : -1)
   const [next, parts, bytes, bad, healed] = ['next', 'parts', 'bytes', 'bad', 'healed'].map(number) as number[]
   const cursor = { next, parts, bytes, bad, healed } as Cursor
-  return Object.values(cursor).every(value => value >= 0) && cursor.next <= size ? cursor : start
+  const isWhole = Object.values(cursor).every(value => value >= 0) && cursor.next <= size
+  return isWhole && noted['heal'] === heal ? cursor : start
 }
 
 /** Notes the cursor, durably. Throws what the store throws. */
-export async function writeCursor(store: Store, cursor: Cursor): Promise<void> {
+export async function writeCursor(store: Store, cursor: Noted): Promise<void> {
   await store.replace(CURSOR_KEY, utf8(JSON.stringify(cursor)))
 }
 

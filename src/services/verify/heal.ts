@@ -15,7 +15,8 @@ export interface Healed extends BadPart {
 export async function heal(world: VerifyWorld, module: ModuleVersion, bad: readonly BadPart[]): Promise<Healed[]> {
   if (bad.length === 0) return []
   await world.tree.takeOut(module, async () => {
-    for (const { file, damage } of bad) if (damage !== 'missing') await world.files.setAside(file)
+    // Also what is called missing: a folder may lie there.
+    for (const { file } of bad) await world.files.setAside(file)
   })
   const errors = new Map<BadPart, GoferryError>()
   for (const part of bad) {

@@ -1,7 +1,8 @@
 import { toWire } from '../../core/error-wire.ts'
-import { GoferryError } from '../../core/errors.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { latestKey, listKey } from '../../core/tree/keys.ts'
 import { badParts } from './check-part.ts'
 import { type Cursor, clearCursor, readCursor, start, writeCursor } from './cursor.ts'
 import { extraFiles } from './extras.ts'
@@ -34,12 +35,13 @@ const noteEvery = 200
  * log and store throw.
  */
 export async function verify(world: VerifyWorld, options: VerifyOptions): Promise<VerifyReport> {
-  const cursor = options.restart ? start : await readCursor(world.store, world.state.size)
+  const cursor = options.restart ? start : await readCursor(world.store, world.state.size, options.heal)
   const scrub = new Scrub(world, options, cursor)
+  // First, since what does not belong there may stand in the way of what does.
+  if (cursor.next === 0) await scrub.extras()
   await scrub.versions()
   await scrub.log()
   await scrub.lists()
-  await scrub.extras()
   await clearCursor(world.store)
   return { ...scrub.counts(), from: cursor.next }
 }
@@ -82,7 +84,7 @@ class Scrub {
     for (let at = 0; at < versions.length; at += noteEvery) {
       const batch = versions.slice(at, at + noteEvery)
       await this.#batch(batch.entries(), at, versions.length)
-      await writeCursor(store, { next: (batch.at(-1)?.id ?? 0) + 1, ...this.#count })
+      await writeCursor(store, { next: (batch.at(-1)?.id ?? 0) + 1, heal: this.#heal, ...this.#count })
       this.#world.reached('scrub-noted')
     }
   }
@@ -92,19 +94,41 @@ class Scrub {
     const { state, tree } = this.#world
     for (const path of state.paths()) {
       this.#goOn()
-      if ((await tree.stale(path)).length === 0) continue
+      if ((await this.#stale(path)).length === 0) continue
       await tree.quiet()
-      const stale = await tree.stale(path)
-      if (this.#heal && stale.length > 0) await tree.relist(path)
+      const stale = await this.#stale(path)
+      if (this.#heal && stale.length > 0) await this.#relist(path)
       for (const file of stale) await this.#tell({ file, damage: 'stale' }, this.#heal)
+    }
+  }
+
+  /** What is no file where a list should be is set aside first. */
+  async #relist(path: string): Promise<void> {
+    const { tree, files } = this.#world
+    try {
+      await tree.relist(path)
+    } catch (error) {
+      if (!isGoferryError(error, 'store-damaged', 'io-failed')) throw error
+      for (const file of [listKey(path), latestKey(path)]) await files.setAside(file)
+      await tree.relist(path)
+    }
+  }
+
+  /** The derived files of a module that are not as they should be; both where what is there is no file. */
+  async #stale(path: string): Promise<readonly string[]> {
+    try {
+      return await this.#world.tree.stale(path)
+    } catch (error) {
+      if (isGoferryError(error, 'store-damaged', 'io-failed')) return [listKey(path), latestKey(path)]
+      throw error
     }
   }
 
   /** What lies in the trees and is of no entry. */
   async extras(): Promise<void> {
     for await (const file of extraFiles(this.#world)) {
-      if (this.#heal) await this.#world.files.setAside(file)
-      await this.#tell({ file, damage: 'extra' }, this.#heal)
+      const aside = this.#heal ? await this.#world.files.setAside(file) : undefined
+      await this.#tell({ file, damage: 'extra' }, aside !== undefined)
     }
     this.#goOn()
   }
