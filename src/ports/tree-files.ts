@@ -7,9 +7,9 @@ export interface TreeFiles {
   walk(): AsyncIterable<string>
 
   /**
-   * Moves what is at `path`, a file that `walk` may give or a folder in the place of one, out of the trees to where nothing serves it, durable on return,
-   * and gives where it lies now; undefined where it is gone. What was set aside before keeps its name. Throws
-   * `no-space`, `io-failed`.
+   * Moves what is at `path`, a file that `walk` may give or a folder in the place of one, out of the trees to where
+   * nothing serves it, durable on return, and gives where it lies now; undefined where it is gone. What was set aside
+   * before keeps its name. Throws `no-space`, `io-failed`.
    */
   setAside(path: string): Promise<string | undefined>
 }

@@ -9,6 +9,7 @@ import { GoClient } from '../support/go-client.ts'
 import { goProject } from '../support/go-project.ts'
 import { killedAt } from '../support/mortal-node.ts'
 import { goferry, type NodeProcess } from '../support/node-process.ts'
+import { settingsFile } from '../support/settings-file.ts'
 
 const folder = temporaryFolders()
 
@@ -170,6 +171,23 @@ describe('an old copy of a data folder in its place', () => {
     const veteran = at(client, again)
     for (const i of [4, 5]) await veteran.succeeds(...get(veteran, i))
     await again.stop()
+  })
+
+  it('is not sealed by a replica that is not its own: what is refused changes nothing', async () => {
+    const world = new BackupNode(folder())
+    const data = folder()
+    const named = (replica: string) => ['--data', data, ...settingsFile(folder(), { replica, upstream: 'off' })]
+    await world.add(data, 0, 1, { replica: false })
+    const { code, stderr } = await goferry('restore', '--catch-up', ...named(join(folder(), 'mistyped')))
+    assert.equal(code, 5, stderr)
+    assert.match(stderr, /the replica has 0 entries/)
+    assert.ok(!existsSync(join(data, 'log/restored')))
+    assert.equal((await goferry('keys', 'rotate', ...world.args(data, { replica: false }))).code, 0)
+    for (const replica of ['https://replica.test/log', 'replica', './replica']) {
+      const refused = await goferry('up', ...named(replica))
+      assert.equal(refused.code, 2)
+      assert.match(refused.stderr, /bad settings: replica: /)
+    }
   })
 })
 

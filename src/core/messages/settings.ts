@@ -70,8 +70,8 @@ export const settingTexts = {
     zh: 'gc 在收入后保留 zip 的时长：90d、12w、2y；默认不因时长放弃',
   },
   'settings.replica': {
-    en: 'a folder on another disk, to which the log is written too before anything is acknowledged; off: none any more',
-    zh: '另一块磁盘上的目录：日志在确认之前也写入此处；off 表示今后不再使用副本',
+    en: 'a folder on another disk, by its whole path, to which the log is written too before anything is acknowledged; off: none any more',
+    zh: '另一块磁盘上的目录（绝对路径）：日志在确认之前也写入此处；off 表示今后不再使用副本',
   },
   'settings.tls': {
     en: 'PEM files cert and key; without them the node speaks plain HTTP',

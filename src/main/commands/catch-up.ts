@@ -15,8 +15,9 @@ interface Caught {
 
 /**
  * Takes into the folder, an old copy of itself, what the replica has beyond it, and gives the head then. It is marked
- * first, once the replica is found to be its own: from then on nothing is signed in it before it has caught up. Throws `bad-settings` without a replica,
- * `absent`, `data-locked`, and what opening the log throws.
+ * first, once the replica is found to be its own: from then on nothing is signed in it before it has caught up. Throws
+ * `bad-settings` without a replica or with that of another log, `log-rollback` for one that has less, `absent`,
+ * `data-locked`, and what opening the log throws.
  */
 export async function catchUpNode({ data, keyText, settings: load }: Scope): Promise<Caught> {
   const settings = load()

@@ -68,7 +68,7 @@ async function identityOf(keys: Keys, settings: Settings, mark: RestoredMark | u
   return openIdentity(keys, settings.name)
 }
 
-/** The replica of the settings. A log that was written with a replica goes on without it only where the settings say so. */
+/** The replica of the settings: a log that was written with one goes on without it only where they say so. */
 export async function replicaOf({
   data,
   store,
