@@ -40,6 +40,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'key-exposed': 500,
   'no-space': 507,
   'io-failed': 500,
+  'database-unreachable': 503,
+  'database-refused': 500,
   busy: 503,
   stopping: 503,
   interrupted: 503,

@@ -1,6 +1,7 @@
 import { answerTexts } from './answer.ts'
 import { backupTexts } from './backup.ts'
 import { cliTexts } from './cli.ts'
+import { databaseTexts } from './database.ts'
 import { doctorClientTexts } from './doctor-client.ts'
 import { doctorNodeTexts } from './doctor-node.ts'
 import { errorTexts } from './errors.ts'
@@ -32,6 +33,7 @@ export const catalogue = {
   ...fillingTexts,
   ...publishTexts,
   ...indexTexts,
+  ...databaseTexts,
   ...keepingTexts,
   ...backupTexts,
   ...roomTexts,

@@ -80,6 +80,13 @@ export const errorTexts = {
   'no-space': { en: 'no space left for {subject}', zh: '磁盘空间不足：{subject}' },
   /** The operating system failed to read or write, for a reason other than space. */
   'io-failed': { en: 'reading or writing {subject} failed', zh: '读写 {subject} 失败' },
+  /** The database server could not be reached, or has no connection left; asking again later may succeed. */
+  'database-unreachable': { en: 'the database {subject} cannot be reached', zh: '无法连接数据库 {subject}' },
+  /**
+   * The database does not let this node in, or is not its own: a wrong password, no
+   * such database, no right, another node's, another program's, of a newer goferry.
+   */
+  'database-refused': { en: 'the database {subject} cannot be used', zh: '无法使用数据库 {subject}' },
   /** More work waits already than the node takes on; asking again later may succeed. */
   busy: { en: 'too much to do for {subject} now', zh: '当前任务过多，暂时无法处理 {subject}' },
   /** The node is shutting down: it finishes what was begun and takes nothing new. */

@@ -1,0 +1,72 @@
+import { setTimeout } from 'node:timers/promises'
+import { type Dialect, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { migrate, type Owner } from './migrate.ts'
+import type { DatabaseKind, DatabasePlace } from './place.ts'
+import { isConflict } from './postgres-error.ts'
+import type { SchemaPart } from './schema-part.ts'
+import { SqliteDialect } from './sqlite-dialect.ts'
+
+/** So often a transaction is run when it meets others that touch the same rows. */
+const mostAttempts = 6
+
+/**
+ * An open database with the tables of one part. Failures of any call are `no-space`, `busy`, `io-failed`,
+ * `store-damaged` (SQLite), `database-unreachable` or `database-refused` (PostgreSQL).
+ */
+export class Database<Tables> {
+  /** For what the engines do not share: row locks (`for update skip locked`), say, of which SQLite needs none. */
+  readonly kind: DatabaseKind
+  /** Single statements. */
+  readonly query: Kysely<Tables>
+
+  constructor(kind: DatabaseKind, query: Kysely<Tables>) {
+    this.kind = kind
+    this.query = query
+  }
+
+  /**
+   * Runs `work` in a transaction: all of it or nothing. `work` may run several times, where PostgreSQL breaks off one
+   * of two that are in each other's way. On SQLite one transaction runs at a time, on PostgreSQL as "read committed".
+   */
+  async transaction<R>(work: (transaction: Transaction<Tables>) => Promise<R>): Promise<R> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.query.transaction().execute(work)
+      } catch (error) {
+        if (!isConflict(error) || attempt === mostAttempts) throw error
+      }
+      await setTimeout(5 * 2 ** attempt * Math.random())
+    }
+  }
+
+  /** Ends all connections; no call may follow. Safe to call more than once. */
+  async close(): Promise<void> {
+    await this.query.destroy()
+  }
+}
+
+/**
+ * Opens the database at `place` and makes the tables of `part` in it, or brings them to this program's version. On a
+ * server, `owner` keeps two nodes from sharing a schema by accident. Throws what `Database` throws.
+ */
+export async function openDatabase<Tables>(
+  place: DatabasePlace,
+  part: SchemaPart,
+  owner?: Owner,
+): Promise<Database<Tables>> {
+  const query = new Kysely<Tables>({ dialect: await dialectOf(place) })
+  try {
+    await migrate(query as Kysely<unknown>, { place, part, owner })
+    return new Database(place.kind, query)
+  } catch (error) {
+    await query.destroy()
+    throw error
+  }
+}
+
+/** pg is loaded only by nodes that use it. */
+async function dialectOf(place: DatabasePlace): Promise<Dialect> {
+  if (place.kind === 'sqlite') return new SqliteDialect(place)
+  const { GuardedPool } = await import('./postgres-pool.ts')
+  return new PostgresDialect({ pool: new GuardedPool(place) })
+}
