@@ -20,7 +20,7 @@ import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
-import { SqliteIndex } from '../adapters/sqlite/sqlite-index.ts'
+import { SqlIndex } from '../adapters/sql/sql-index.ts'
 import { LinuxMachine } from '../adapters/system/linux-machine.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
@@ -86,7 +86,7 @@ export const writeNewFile = writeNewDiskFile
 
 /** The index of what the node's folder holds. */
 export function openIndex(data: string): ModuleIndex {
-  return new SqliteIndex(join(data, 'index.sqlite'))
+  return new SqlIndex({ kind: 'sqlite', file: join(data, 'index.sqlite'), sync: 'normal' })
 }
 
 /** The head of the log in the node's folder. */

@@ -52,6 +52,37 @@ export function moduleIndexConformance(
       assert.deepEqual(await paths('t/'), ['other.test/a'])
     })
 
+    it('knows upper and lower case of every script, and no other likeness', async () => {
+      await index.put([
+        version('a.test/m', { words: ['ÄRGER', 'οδος', 'ЖУК'] }),
+        version('b.test/m', { words: ['cafe', '\u{10428}\u{10429}\u{1042a}'] }),
+      ])
+      for (const term of ['ärg', 'ÄRG', 'ΟΔΟΣ', 'οδοσ', 'Δοσ', 'жук', 'Ж', 'ук']) {
+        assert.deepEqual(await paths(term), ['a.test/m'], term)
+      }
+      for (const term of ['\u{10400}\u{10401}', '\u{10400}\u{10401}\u{10402}', 'CAFE'])
+        assert.deepEqual(await paths(term), ['b.test/m'], term)
+      for (const term of ['arger', 'café', 'zhuk']) assert.deepEqual(await paths(term), [], term)
+    })
+
+    it('gives the shortest path first, then as bytes are ordered', async () => {
+      const names = ['z.test/a', 'a.test/long', 'B.test/m', 'a.test/m', 'a.test/M', 'é.test/m', 'a.test/-', 'a.test/~']
+      await index.put(names.map(path => version(path)))
+      const ordered = [
+        'B.test/m',
+        'a.test/-',
+        'a.test/M',
+        'a.test/m',
+        'a.test/~',
+        'z.test/a',
+        'é.test/m',
+        'a.test/long',
+      ]
+      assert.deepEqual(await paths('test'), ordered)
+      assert.deepEqual(await paths('t/'), ordered)
+      assert.deepEqual(await paths('test', 't/'), ordered)
+    })
+
     it('takes any text as text', async () => {
       await index.put([version('a.test/m', { words: ['50% "off" a_b OR c* \\'] })])
       for (const term of ['50%', '"off"', 'a_b', 'OR c*', '%', '_', '\\', '"'])
@@ -111,6 +142,59 @@ export function moduleIndexConformance(
       assert.deepEqual(await index.requiring('dep.test/d', 'v1.0.0', all), [b])
       assert.deepEqual(await index.requiring('dep.test/d', undefined, { offset: 1, limit: 1 }), [b])
       assert.deepEqual(await index.requiring('dep.test', undefined, all), [])
+    })
+
+    it('gives those who require a module by path as bytes are ordered, then by position', async () => {
+      const requires = [{ path: 'dep.test/d', version: 'v1.0.0', indirect: false }]
+      const at = (path: string, position: number) => version(path, { version: `v1.${position}.0`, position, requires })
+      await index.put([at('b.test/m', 3), at('b.test/m', 10), at('B.test/m', 5), at('b.test/m', 1)])
+      assert.deepEqual(
+        (await index.requiring('dep.test/d', undefined, all)).map(({ path, version }) => `${path}@${version}`),
+        ['B.test/m@v1.5.0', 'b.test/m@v1.1.0', 'b.test/m@v1.3.0', 'b.test/m@v1.10.0'],
+      )
+    })
+
+    it('takes thousands of versions and of requirements in one call, and one twice', async () => {
+      const requires = Array.from({ length: 1500 }, (_, i) => ({
+        path: `d.test/${i}`,
+        version: 'v1.0.0',
+        indirect: false,
+      }))
+      const many = Array.from({ length: 2500 }, (_, i) => version(`a.test/m${i % 1000}`, { version: `v1.${i}.0` }))
+      const twice = { version: 'v1.7.0', words: ['first'], requires }
+      await index.put(
+        [version('b.test/m', twice), ...many, version('b.test/m', { ...twice, words: ['second'] })],
+        cursor,
+      )
+      assert.equal((await index.search(['a.test'], { offset: 0, limit: 5000 })).length, 1000)
+      assert.deepEqual(await paths('first', 'second'), ['b.test/m'])
+      assert.equal((await index.requiring('d.test/1499', 'v1.0.0', all)).length, 1)
+      assert.deepEqual(await index.cursor(), cursor)
+    })
+
+    it('takes sizes of 2^53 - 1, and texts with a NUL, which it drops', async () => {
+      const requires = [{ path: 'dep.test/\0d', version: 'v1.0.0\0', indirect: false }]
+      const most = Number.MAX_SAFE_INTEGER
+      await index.put([version('a.test/m', { words: ['o\0ld'], size: most, position: most, requires })], {
+        ...cursor,
+        size: most,
+      })
+      assert.deepEqual(await paths('old'), ['a.test/m'])
+      assert.equal((await index.requiring('dep.test/d', 'v1.0.0', all)).length, 1)
+      assert.equal((await index.cursor())?.size, most)
+    })
+
+    it('answers while it takes, with what was there before or with all of it', async () => {
+      const some = (from: number) => Array.from({ length: 300 }, (_, i) => version(`a.test/m${from + i}`))
+      const puts = [0, 300, 600].map(from => index.put(some(from)))
+      const counts: number[] = []
+      for (let i = 0; i < 10; i++) counts.push((await index.search(['a.test'], { offset: 0, limit: 5000 })).length)
+      await Promise.all(puts)
+      assert.deepEqual(
+        counts.filter(count => count % 300 !== 0),
+        [],
+      )
+      assert.equal((await index.search(['a.test'], { offset: 0, limit: 5000 })).length, 900)
     })
 
     it('says of a version what was put last', async () => {

@@ -9,17 +9,19 @@ export interface ModuleIndex {
 
   /**
    * Takes `versions`, each in the place of what it said before of the same version, together with the new `cursor`
-   * where one is given: all of it or nothing.
+   * where one is given: all of it or nothing. Of a version that is among them twice, the last counts. Texts are kept
+   * without the NUL that they may hold.
    */
   put(versions: readonly IndexedVersion[], cursor?: IndexCursor): Promise<void>
 
   /**
-   * The modules whose path or words contain each of `terms` (any case, also within a word), the best first, from number
-   * `offset` on, at most `limit` of them. A term may be any text without NUL.
+   * The modules whose path or words contain each of `terms` (any case, also within a word), from number `offset` on, at
+   * most `limit` of them: those with the shortest path first, then by the bytes of the path. A term may be any text
+   * without NUL.
    */
   search(terms: readonly string[], page: Page, kind?: ModuleKind): Promise<readonly IndexedModule[]>
 
-  /** The versions that require `path`, at `version` where one is given, by path and then as they were put. */
+  /** The versions that require `path`, at `version` where one is given, by the bytes of their path, then position. */
   requiring(path: string, version: string | undefined, page: Page): Promise<readonly Requiring[]>
 
   /** Forgets everything, the cursor too. */

@@ -88,7 +88,8 @@ class SqliteConnection implements DatabaseConnection {
     return patiently(this.#file, () => {
       const { statement, givesRows } = this.#statements.prepare(sql)
       const values = parameters as SQLInputValue[]
-      if (givesRows) return { rows: statement.all(...values) as R[] }
+      // Node's rows have no prototype; those of pg have.
+      if (givesRows) return { rows: statement.all(...values).map(row => ({ ...row }) as R) }
       const { changes, lastInsertRowid } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { identityOf, LogWorld, silentJournal, versionOf } from '../../../test/support/log-world.ts'
-import { SqliteIndex } from '../../adapters/sqlite/sqlite-index.ts'
+import { SqlIndex } from '../../adapters/sql/sql-index.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
 import type { ModuleIndex } from '../../ports/module-index.ts'
@@ -44,7 +44,7 @@ async function filled(from = 0, to = count): Promise<LogWorld> {
   return disk
 }
 
-const newIndex = () => new SqliteIndex(join(folder(), 'index.sqlite'))
+const newIndex = () => new SqlIndex({ kind: 'sqlite', file: join(folder(), 'index.sqlite'), sync: 'normal' })
 const paths = async (index: ModuleIndex) => (await index.search(['example'], all)).map(({ path }) => path).sort()
 
 describe('catchUp', () => {
