@@ -52,6 +52,10 @@ const compose = 'src/main/compose.ts'
 const tables = new Set([compose, 'src/cli/commands.ts', 'src/core/messages/catalogue.ts'])
 const mostImports = 15
 
+/** What every command would wait for (Kysely alone a tenth of a second): loaded by whoever first asks a database. */
+const lazy = new Set(['kysely', 'pg'])
+const entry = 'src/main/main.ts'
+
 /** The only file that knows roles, and their names. */
 const roles = 'src/main/roles.ts'
 const roleNames = new Set(['mirror', 'centre', 'region', 'edge'])
@@ -67,6 +71,7 @@ export async function check(tree: Tree): Promise<Offence[]> {
     ...files.filter(file => pure.has(place(file).layer)).flatMap(file => impurities(tree, file)),
     ...files.filter(file => file !== roles).flatMap(file => comparedRoles(tree, file)),
     ...knots(imports),
+    ...hasty(imports),
   ]
 }
 
@@ -153,6 +158,18 @@ function comparedRoles(tree: Tree, file: string): Offence[] {
 
 function isComparison(node: ts.BinaryExpression): boolean {
   return ['===', '!==', '==', '!='].includes(node.operatorToken.getText())
+}
+
+/** Imports of lazy packages that are loaded together with the program. */
+function hasty(imports: ReadonlyMap<string, readonly Import[]>): Offence[] {
+  const found: Offence[] = []
+  const reached = new Set([entry])
+  for (const file of reached)
+    for (const { path, specifier, loads, line } of imports.get(file) ?? []) {
+      if (loads && path !== undefined) reached.add(path)
+      if (loads && lazy.has(specifier)) found.push({ file, line, says: `${specifier} is loaded by every command` })
+    }
+  return found
 }
 
 /** Files that load each other, directly or round about: each such knot once (Tarjan's strongly connected components). */

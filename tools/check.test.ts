@@ -124,6 +124,16 @@ const offences: readonly Planted[] = [
   },
   {
     check: 'layers',
+    kind: 'a database that every command loads',
+    files: {
+      'src/main/main.ts': "import './compose.ts'\n",
+      'src/main/compose.ts': reference('../adapters/sql/a.ts'),
+      'src/adapters/sql/a.ts': "import { Kysely } from 'kysely'\nexport const a = () => Kysely\n",
+    },
+    says: /^src\/adapters\/sql\/a\.ts:1: kysely is loaded by every command/,
+  },
+  {
+    check: 'layers',
     kind: 'the disk in the core',
     files: { 'src/core/a.ts': reference('node:fs') },
     says: /core may not use node:fs/,

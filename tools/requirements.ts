@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { postgresPrograms } from './postgres.ts'
 
 /** Programs that the tests run beside goferry, and the Debian package of each. */
 const programs = [
@@ -11,6 +12,7 @@ const programs = [
   { program: 'fish', debian: 'fish' },
   { program: 'wrk', debian: 'wrk' },
   { program: 'systemd-analyze', debian: 'systemd' },
+  { program: 'postgres', debian: 'postgresql' },
 ]
 
 /**
@@ -18,7 +20,9 @@ const programs = [
  * line each that says what to do. `path` is searched: folders with `:` between.
  */
 export function ensurePrograms(path: string): string[] {
-  const lacking = programs.filter(({ program }) => !onPath(path, program))
+  const isThere = (program: string) =>
+    onPath(path, program) || (program === 'postgres' && postgresPrograms() !== undefined)
+  const lacking = programs.filter(({ program }) => !isThere(program))
   if (lacking.length > 0 && onPath(path, 'apt-get')) {
     apt(['update', '-qq'])
     apt(['install', '-y', '-qq', '--no-install-recommends', ...lacking.map(({ debian }) => debian)])
@@ -26,7 +30,7 @@ export function ensurePrograms(path: string): string[] {
   return [
     ...(onPath(path, 'go') ? [] : ['go is missing: put Go 1.26 or newer on PATH']),
     ...lacking
-      .filter(({ program }) => !onPath(path, program))
+      .filter(({ program }) => !isThere(program))
       .map(({ program, debian }) => `${program} is missing: install it (Debian: apt-get install ${debian})`),
   ]
 }

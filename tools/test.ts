@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkProject } from './check.ts'
+import { answersAt, postgresPrograms, startPostgres } from './postgres.ts'
 import { ensurePrograms } from './requirements.ts'
 import { keptGoSettings, testEnvironment } from './test-environment.ts'
 import { Tree } from './tree.ts'
@@ -81,6 +82,14 @@ function goSettings(): Record<string, string> {
   return stdout ? JSON.parse(stdout) : {}
 }
 
+/** The PostgreSQL server that is `named`, or the one of this machine; where neither lets us in, one for this run. */
+async function databaseServer(
+  named = 'postgres://postgres@127.0.0.1:5432/postgres',
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const isThere = (await answersAt(named)) || postgresPrograms() === undefined
+  return isThere ? { url: named, stop: async () => undefined } : startPostgres()
+}
+
 function stop(text: string, code: number): never {
   console.error(text)
   process.exit(code)
@@ -107,7 +116,10 @@ async function main(root: string): Promise<void> {
   const checked = !check || (await checkProject(root, false))
   console.log(`GOFERRY_SEED=${environment['GOFERRY_SEED']} GOFERRY_INPUTS=${environment['GOFERRY_INPUTS']}`)
   const oracle = buildOracle(root, environment)
+  const server = await databaseServer(environment['GOFERRY_TEST_POSTGRES'])
+  environment['GOFERRY_TEST_POSTGRES'] = server.url
   const run = runTests({ root, files, environment, minutes: long ? 180 : 30, output: 'inherit' })
+  await server.stop()
   console.log(run.lines.join('\n'))
   const wrong = [...oracle, ...run.wrong, ...(checked ? [] : ['./goferry check found offences (above)'])]
   if (wrong.length > 0) stop(`FAILED: ${wrong.join('; ')}`, 1)

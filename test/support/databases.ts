@@ -6,7 +6,7 @@ import type { DatabasePlace, PostgresPlace } from '../../src/adapters/sql/place.
 import { temporaryFolders } from './disk/temporary-folder.ts'
 
 /** The server of the tests: `./goferry test` says where it is. */
-const server = new URL(process.env['GOFERRY_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres')
+const server = process.env['GOFERRY_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 /** An engine, and a new empty place on it at each call. */
 export interface TestDatabases {
@@ -33,23 +33,28 @@ function postgresSchemas(): () => PostgresPlace {
   return () => {
     const schema = `test_${randomBytes(8).toString('hex')}`
     schemas.push(schema)
-    const { hostname, port, username, pathname } = server
-    return {
-      kind: 'postgres',
-      host: hostname,
-      port: Number(port),
-      database: pathname.slice(1),
-      user: username,
-      password: undefined,
-      tls: { mode: 'disable', authorities: undefined },
-      schema,
-    }
+    return placeAt(server, schema)
   }
 }
 
-/** Runs statements on the server of the tests, beside goferry. */
-async function onServer(sql: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: server.href })
+/** The place of `schema` on the server at `url`. */
+export function placeAt(url: string, schema: string): PostgresPlace {
+  const { hostname, port, username, pathname } = new URL(url)
+  return {
+    kind: 'postgres',
+    host: hostname,
+    port: Number(port),
+    database: pathname.slice(1),
+    user: username,
+    password: undefined,
+    tls: { mode: 'disable', authorities: undefined },
+    schema,
+  }
+}
+
+/** Runs statements on a server beside goferry, by default on that of the tests. */
+export async function onServer(sql: string, url = server): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     return await client.query(sql)

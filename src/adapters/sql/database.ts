@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Dialect, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
+import { dialectOf } from './dialect.ts'
 import { migrate, type Owner } from './migrate.ts'
 import type { DatabaseKind, DatabasePlace } from './place.ts'
 import { isConflict } from './postgres-error.ts'
 import type { SchemaPart } from './schema-part.ts'
-import { SqliteDialect } from './sqlite-dialect.ts'
 
 /** So often a transaction is run when it meets others that touch the same rows. */
 const mostAttempts = 6
@@ -56,17 +56,12 @@ export async function openDatabase<Tables>(
 ): Promise<Database<Tables>> {
   const query = new Kysely<Tables>({ dialect: await dialectOf(place) })
   try {
-    await migrate(query as Kysely<unknown>, { place, part, owner })
+    await query
+      .transaction()
+      .execute(transaction => migrate(transaction as Transaction<unknown>, { place, part, owner }))
     return new Database(place.kind, query)
   } catch (error) {
     await query.destroy()
     throw error
   }
-}
-
-/** pg is loaded only by nodes that use it. */
-async function dialectOf(place: DatabasePlace): Promise<Dialect> {
-  if (place.kind === 'sqlite') return new SqliteDialect(place)
-  const { GuardedPool } = await import('./postgres-pool.ts')
-  return new PostgresDialect({ pool: new GuardedPool(place) })
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { GoferryError } from '../../core/errors.ts'
 import type { DatabasePlace } from './place.ts'
 import { postgresSubject } from './postgres-error.ts'
@@ -20,26 +20,25 @@ export interface Owner {
 }
 
 /**
- * Makes the tables of `part` what this program knows, in one transaction: all of it or nothing. Processes that start at
- * once wait for each other. Throws `database-refused` for a database of a newer version, of another program or of
- * another node; nothing was changed then.
+ * Makes the tables of `part` what this program knows, inside `transaction`: all of it or nothing. Processes that start
+ * at once wait for each other. Gives the version that was there, 0 for none. Throws `database-refused` for a database
+ * of a newer version, of another program or of another node; nothing was changed then.
  */
 export async function migrate(
-  database: Kysely<unknown>,
+  transaction: Transaction<unknown>,
   { place, part, owner }: { place: DatabasePlace; part: SchemaPart; owner: Owner | undefined },
-): Promise<void> {
-  await database.transaction().execute(async transaction => {
-    await prepare(transaction, place)
-    const own = transaction as unknown as Transaction<OwnTables>
-    if (owner !== undefined) await takeOver(own, place, owner)
-    const version = await versionOf(own, place, part)
-    for (const [i, { make, readableFrom }] of part.migrations.entries()) {
-      if (i < version) continue
-      await make({ database: transaction, kind: place.kind, types: columnTypes[place.kind] })
-      const row = { part: part.name, version: i + 1, readable_from: readableFrom, made_at: Date.now() }
-      await own.insertInto('goferry_migration').values(row).execute()
-    }
-  })
+): Promise<number> {
+  await prepare(transaction, place)
+  const own = transaction as unknown as Transaction<OwnTables>
+  if (owner !== undefined) await takeOver(own, place, owner)
+  const version = await versionOf(own, place, part)
+  for (const [i, { make, readableFrom }] of part.migrations.entries()) {
+    if (i < version) continue
+    await make({ database: transaction, kind: place.kind, types: columnTypes[place.kind] })
+    const row = { part: part.name, version: i + 1, readable_from: readableFrom, made_at: Date.now() }
+    await own.insertInto('goferry_migration').values(row).execute()
+  }
+  return version
 }
 
 /** Takes the lock, and makes schema and own tables where nothing is there yet. */

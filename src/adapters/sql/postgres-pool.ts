@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
+import { GoferryError } from '../../core/errors.ts'
 import type { PostgresPlace } from './place.ts'
 import { postgresError } from './postgres-error.ts'
 
@@ -106,7 +107,21 @@ function tlsOptions({ tls: { mode, authorities } }: PostgresPlace): pg.PoolConfi
   if (mode === 'disable') return false
   return {
     rejectUnauthorized: mode !== 'require',
-    ...(authorities !== undefined && { ca: readFileSync(authorities, 'utf8') }),
+    ...(authorities !== undefined && { ca: certificates(authorities) }),
     ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
+  }
+}
+
+function certificates(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const problem = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    throw new GoferryError('bad-settings', {
+      subject: file,
+      reason: 'database-authorities',
+      params: { problem },
+      cause,
+    })
   }
 }

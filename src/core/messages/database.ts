@@ -49,4 +49,29 @@ export const databaseTexts = {
     en: '{where}: a newer goferry wrote version {found} of its tables for {part}, and this one knows {own}; nothing was changed: use the newer version',
     zh: '{where}：较新的 goferry 已写入 {part} 表的版本 {found}，而本程序只认识版本 {own}；未作任何更改：请使用较新的版本',
   },
+  'database-url': {
+    en: 'sqlite, or postgres://USER@HOST:PORT/DATABASE?OPTION=VALUE',
+    zh: '应为 sqlite 或 postgres://用户@主机:端口/数据库?选项=值',
+  },
+  'database-url-password': {
+    en: 'it holds a password, and settings are no place for one: give it as GOFERRY_DATABASE_PASSWORD or in the file .pgpass',
+    zh: '其中含有密码，而配置文件不应存放密码：请通过 GOFERRY_DATABASE_PASSWORD 或 .pgpass 文件提供',
+  },
+  'database-url-option': {
+    en: 'unknown option {option}; there are {allowed}',
+    zh: '未知选项 {option}；可用选项：{allowed}',
+  },
+  'database-url-schema': {
+    en: 'the schema is a name of at most 63 lower-case letters, digits and _, and does not begin with a digit or pg_',
+    zh: 'schema 须为最多 63 个小写字母、数字和下划线组成的名称，且不以数字或 pg_ 开头',
+  },
+  'database-url-sslmode': { en: 'sslmode is one of {allowed}', zh: 'sslmode 须为以下之一：{allowed}' },
+  'database-url-authorities': {
+    en: 'sslrootcert is a file of certificates in PEM, by its whole path',
+    zh: 'sslrootcert 须为 PEM 证书文件的绝对路径',
+  },
+  'database-authorities': {
+    en: 'the file of sslrootcert cannot be read ({problem})',
+    zh: '无法读取 sslrootcert 指定的文件（{problem}）',
+  },
 } as const satisfies Record<string, Text>
