@@ -20,6 +20,9 @@ import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
+import type { Owner } from '../adapters/sql/migrate.ts'
+import type { PostgresPlace } from '../adapters/sql/place.ts'
+import { parsePostgresUrl } from '../adapters/sql/postgres-url.ts'
 import { SqlIndex } from '../adapters/sql/sql-index.ts'
 import { LinuxMachine } from '../adapters/system/linux-machine.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
@@ -41,11 +44,11 @@ import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
 import type { Upstream } from '../ports/upstream.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
-import { Keys } from '../services/keys/keys.ts'
+import { type Identity, Keys } from '../services/keys/keys.ts'
 import type { ReplicaPlace } from '../services/log/replica-place.ts'
 import type { Settings } from './config/schema.ts'
 import { reachedStep } from './crash-point.ts'
-import { environment } from './environment.ts'
+import { databasePassword, environment } from './environment.ts'
 
 // The only file that names adapters: here it is decided what stands behind each port.
 
@@ -84,9 +87,30 @@ export const openSourceFolder: OpenSourceFolder = openDiskSource
 /** Writes a file that must not be there yet. */
 export const writeNewFile = writeNewDiskFile
 
-/** The index of what the node's folder holds. */
-export function openIndex(data: string): ModuleIndex {
-  return new SqlIndex({ kind: 'sqlite', file: join(data, 'index.sqlite'), sync: 'normal' })
+/** Whose a database on a server is: that of the node which signs as `identity`. */
+export function ownerOf({ name, retiredNames }: Pick<Identity, 'name' | 'retiredNames'>): Owner {
+  return { name, formerNames: retiredNames }
+}
+
+/** The server that the settings leave the databases of the node to; undefined for files. Throws `bad-settings`. */
+function serverOf({ database }: Settings): PostgresPlace | undefined {
+  return database === 'sqlite' ? undefined : parsePostgresUrl(database, databasePassword)
+}
+
+/** The index of what the node's folder holds; on a server, `owner` keeps others out of it. Throws `bad-settings`. */
+export function openIndex(data: string, settings: Settings, owner: Owner): ModuleIndex {
+  return new SqlIndex(serverOf(settings) ?? { kind: 'sqlite', file: join(data, 'index.sqlite'), sync: 'normal' }, owner)
+}
+
+/** The server that the settings name, if the node of `owner` can use it; undefined for none. Throws what is wrong. */
+export async function examineServer(
+  settings: Settings,
+  owner: Owner | undefined,
+): Promise<{ name: string; version: number } | undefined> {
+  const place = serverOf(settings)
+  if (place === undefined) return undefined
+  const { examinePostgres } = await import('../adapters/sql/examine.ts')
+  return examinePostgres(place, owner)
 }
 
 /** The head of the log in the node's folder. */

@@ -1,4 +1,4 @@
-/** The environment of this process, without the private key: this file alone reads it. */
+/** The environment of this process, without its secrets: this file alone reads it. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env
 
 /**
@@ -6,3 +6,7 @@ export const environment: Readonly<Record<string, string | undefined>> = process
  */
 export const keyText = environment['GOFERRY_KEY']
 Reflect.deleteProperty(process.env, 'GOFERRY_KEY')
+
+/** The password of the database server, for the writer alone as well. Undefined: what the file .pgpass says. */
+export const databasePassword = environment['GOFERRY_DATABASE_PASSWORD'] ?? environment['PGPASSWORD']
+for (const name of ['GOFERRY_DATABASE_PASSWORD', 'PGPASSWORD']) Reflect.deleteProperty(process.env, name)

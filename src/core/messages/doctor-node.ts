@@ -210,6 +210,18 @@ export const doctorNodeTexts = {
     zh: '无法读取副本：{problem}；没有它就不确认任何新内容',
   },
   'doctor.replica-mute.do': { en: 'look at the disk, its mount and its owner', zh: '请检查磁盘、挂载与属主' },
+  'doctor.database': {
+    en: 'the database server lets the node in; its tables are of version {version} (0: the first start makes them)',
+    zh: '数据库服务器允许节点登录；其表的版本为 {version}（0 表示首次启动时创建）',
+  },
+  'doctor.database-bad': {
+    en: 'the database server cannot be used: {problem}; the node serves, and finds nothing (search, who-requires)',
+    zh: '无法使用数据库服务器：{problem}；节点照常提供内容，但无法查找（search、who-requires）',
+  },
+  'doctor.database-bad.do': {
+    en: 'docs/operate/database.md; what the index lacks is taken in by itself when the server is back',
+    zh: '参见 docs/operate/database.zh-CN.md；服务器恢复后，索引所缺内容会自动补齐',
+  },
   'doctor.sample': {
     en: '{versions} versions chosen at random ({megabytes} MB) are what the log says',
     zh: '随机抽取的 {versions} 个版本（{megabytes} MB）与日志一致',

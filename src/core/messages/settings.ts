@@ -73,6 +73,10 @@ export const settingTexts = {
     en: 'a folder on another disk, by its whole path, to which the log is written too before anything is acknowledged; off: none any more',
     zh: '另一块磁盘上的目录（绝对路径）：日志在确认之前也写入此处；off 表示今后不再使用副本',
   },
+  'settings.database': {
+    en: 'where the index lives: sqlite (a file in the data folder), or postgres://USER@HOST/DATABASE without a password; see docs/operate/database.md',
+    zh: '索引的存放处：sqlite（数据目录中的文件），或不含密码的 postgres://用户@主机/数据库；参见 docs/operate/database.zh-CN.md',
+  },
   'settings.tls': {
     en: 'PEM files cert and key; without them the node speaks plain HTTP',
     zh: 'PEM 文件 cert 与 key；不配置则使用明文 HTTP',

@@ -41,6 +41,7 @@ describe('loadSettings', () => {
       pinned: [],
       keepNewest: 1,
       connections: 4096,
+      database: 'sqlite',
       stopSeconds: 30,
       requests: 'all',
     })

@@ -9,9 +9,17 @@ import { type Settings, schema } from './schema.ts'
 const MAX_FILE_BYTES = 1 << 20
 
 /** Environment variables of goferry's own that are no settings. */
-const NOT_SETTINGS = new Set(['GOFERRY_KEY', 'GOFERRY_DATA', 'GOFERRY_CRASH_AT', 'GOFERRY_INPUTS', 'GOFERRY_SEED'])
+const NOT_SETTINGS = new Set([
+  'GOFERRY_KEY',
+  'GOFERRY_DATABASE_PASSWORD',
+  'GOFERRY_DATA',
+  'GOFERRY_CRASH_AT',
+  'GOFERRY_INPUTS',
+  'GOFERRY_SEED',
+  'GOFERRY_TEST_POSTGRES',
+])
 /** Values that may hold credentials or name secret files: never shown. */
-const SECRETIVE = new Set(['upstream', 'tls'])
+const SECRETIVE = new Set(['upstream', 'tls', 'database'])
 
 /** Where settings come from, the later above the earlier: file, environment, flags. */
 export interface Sources {

@@ -38,6 +38,11 @@ export const schema = z.strictObject({
     .optional()
     .meta(says('settings.keepFor', '365d')),
   replica: z.string().refine(isReplica).optional().meta(says('settings.replica', '/mnt/other-disk/goferry-log')),
+  database: z
+    .string()
+    .regex(/^(sqlite|postgres(ql)?:\/\/\S+)$/)
+    .default('sqlite')
+    .meta(says('settings.database')),
   tls: z
     .strictObject({ cert: z.string(), key: z.string() })
     .optional()

@@ -5,7 +5,7 @@ import type { NodeSettings, NodeWorld, OpenLog } from '../../services/doctor/nod
 import { GivenUp } from '../../services/gc/given-up.ts'
 import { badParts } from '../../services/verify/check-part.ts'
 import type { Scope } from '../commands/scope.ts'
-import { clock, machine, openKeys, openStore, upstreamAt } from '../compose.ts'
+import { clock, examineServer, machine, openKeys, openStore, ownerOf, upstreamAt } from '../compose.ts'
 import { databaseOf } from '../config/policy.ts'
 import { roomRulesOf } from '../config/room.ts'
 import type { Settings } from '../config/schema.ts'
@@ -35,6 +35,11 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
     checkKeys: async () => void (await openKeys(data, keyText).load()),
     log,
     replica: () => lookAtReplica(store, given, async () => (await log()).name),
+    databaseServer: async () => {
+      if (given instanceof GoferryError || given.database === 'sqlite') return undefined
+      const identity = await openKeys(data, keyText).load()
+      return examineServer(given, identity && ownerOf(identity))
+    },
     isRestored: async () => (await store.stat(restoredKey)) !== undefined,
     badParts: async (module, count) => {
       const { state } = await log()

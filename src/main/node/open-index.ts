@@ -11,7 +11,6 @@ import type { IndexWorld } from '../../services/index/world.ts'
 import type { Log } from '../../services/log/log.ts'
 import { readEntries, rootAt } from '../../services/log/read-entries.ts'
 import type { Tree } from '../../services/tree/tree.ts'
-import { openIndex } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
 
 /** The index of a node, and who keeps it in step with the log. */
@@ -22,7 +21,7 @@ export interface NodeIndex {
 
 /** What the index of a node is made from. */
 export interface NodeIndexParts {
-  readonly data: string
+  readonly index: ModuleIndex
   readonly store: Store
   readonly log: Log
   readonly tree: Tree
@@ -31,8 +30,7 @@ export interface NodeIndexParts {
 }
 
 /** The index of the node of `parts`. Nothing is opened or read before the first call. */
-export function openNodeIndex({ data, store, log, tree, zipCheck, journal }: NodeIndexParts): NodeIndex {
-  const index = openIndex(data)
+export function openNodeIndex({ index, store, log, tree, zipCheck, journal }: NodeIndexParts): NodeIndex {
   const world: IndexWorld = {
     index,
     journal,

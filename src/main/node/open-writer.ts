@@ -5,7 +5,7 @@ import { Misses } from '../../services/misses/misses.ts'
 import { settleTree } from '../../services/tree/settle.ts'
 import { SettledMark } from '../../services/tree/settled-mark.ts'
 import { Tree } from '../../services/tree/tree.ts'
-import { clock, openKeys, openLock, openStore, openZipCheck, upstreamAt } from '../compose.ts'
+import { clock, openIndex, openKeys, openLock, openStore, openZipCheck, ownerOf, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
 import { publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
@@ -50,7 +50,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   const misses = await Misses.open({ store, clock, reached })
   const { room, givenUp, pullRoom } = await openRoom({ data, settings, store, state: log.state })
   const zipCheck = openZipCheck()
-  const index = openNodeIndex({ data, store, log, tree, zipCheck, journal })
+  const rows = openIndex(data, settings, ownerOf(identity))
+  const index = openNodeIndex({ index: rows, store, log, tree, zipCheck, journal })
   const listeners: (() => void)[] = [() => index.keeper.note()]
   const growing = {
     state: log.state,

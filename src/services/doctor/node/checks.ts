@@ -1,5 +1,6 @@
 import type { Check } from '../finding.ts'
 import { checkClock } from './clock.ts'
+import { checkDatabase } from './database.ts'
 import { checkFolder } from './folder.ts'
 import { checkKeys } from './keys.ts'
 import { checkLog } from './log.ts'
@@ -26,6 +27,7 @@ export const nodeChecks: readonly Check<NodeWorld>[] = [
   checkLog,
   checkSeal,
   checkReplica,
+  checkDatabase,
   checkSample,
   checkUpstream,
 ]

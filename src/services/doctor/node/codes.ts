@@ -37,6 +37,8 @@ export const nodeCodes = {
   'replica-away': { level: 'error', says: 'doctor.replica-away', advice: 'doctor.replica-away.do' },
   'replica-ahead': { level: 'error', says: 'doctor.replica-ahead', advice: 'doctor.replica-ahead.do' },
   'replica-mute': { level: 'error', says: 'doctor.replica-mute', advice: 'doctor.replica-mute.do' },
+  database: { level: 'ok', says: 'doctor.database' },
+  'database-bad': { level: 'error', says: 'doctor.database-bad', advice: 'doctor.database-bad.do' },
   sample: { level: 'ok', says: 'doctor.sample' },
   'sample-bad': { level: 'error', says: 'doctor.sample-bad', advice: 'doctor.sample-bad.do' },
   upstream: { level: 'ok', says: 'doctor.upstream' },

@@ -34,6 +34,11 @@ export interface NodeWorld {
   >
   /** Whether the folder was restored from a backup and has not caught up since. */
   isRestored(): Promise<boolean>
+  /**
+   * The database server of the settings and the version of the tables there, 0 for none yet; undefined where the node
+   * keeps its databases in files. Throws what is wrong with it.
+   */
+  databaseServer(): Promise<{ readonly name: string; readonly version: number } | undefined>
   /** The parts of a version that are not what the log says, after reading them; `count` hears the bytes. */
   badParts(module: ModuleVersion, count: (bytes: number) => void): Promise<readonly { readonly file: string }[]>
   /** Undefined where the node takes none. Throws `bad-settings`. */
