@@ -23,17 +23,13 @@ export class SqliteStatements {
     const prepared = this.#kept.get(sql) ?? this.#compile(sql)
     this.#kept.delete(sql)
     this.#kept.set(sql, prepared)
-    if (this.#kept.size > most) for (const oldest of this.#kept.keys()) return this.#forget(oldest, prepared)
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > most && oldest !== undefined) this.#kept.delete(oldest)
     return prepared
   }
 
   #compile(sql: string): Prepared {
     const statement = this.#database.prepare(sql)
     return { statement, givesRows: statement.columns().length > 0 }
-  }
-
-  #forget(oldest: string, prepared: Prepared): Prepared {
-    this.#kept.delete(oldest)
-    return prepared
   }
 }
