@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Kysely, type Transaction } from 'kysely'
 import { dialectOf } from './dialect.ts'
-import { migrate, type Owner } from './migrate.ts'
+import { isMigrated, migrate, type Owner } from './migrate.ts'
 import type { DatabaseKind, DatabasePlace } from './place.ts'
 import { isConflict } from './postgres-error.ts'
 import type { SchemaPart } from './schema-part.ts'
@@ -56,9 +56,10 @@ export async function openDatabase<Tables>(
 ): Promise<Database<Tables>> {
   const query = new Kysely<Tables>({ dialect: await dialectOf(place) })
   try {
-    await query
-      .transaction()
-      .execute(transaction => migrate(transaction as Transaction<unknown>, { place, part, owner }))
+    const parts = { place, part, owner }
+    const reading = query.transaction().setAccessMode('read only')
+    const isReady = await reading.execute(transaction => isMigrated(transaction as Transaction<unknown>, parts))
+    if (!isReady) await query.transaction().execute(transaction => migrate(transaction as Transaction<unknown>, parts))
     return new Database(place.kind, query)
   } catch (error) {
     await query.destroy()

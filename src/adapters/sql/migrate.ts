@@ -19,15 +19,19 @@ export interface Owner {
   readonly formerNames: readonly string[]
 }
 
+/** What is to be migrated where, and whose it is. */
+interface Migrated {
+  readonly place: DatabasePlace
+  readonly part: SchemaPart
+  readonly owner: Owner | undefined
+}
+
 /**
  * Makes the tables of `part` what this program knows, inside `transaction`: all of it or nothing. Processes that start
  * at once wait for each other. Gives the version that was there, 0 for none. Throws `database-refused` for a database
  * of a newer version, of another program or of another node; nothing was changed then.
  */
-export async function migrate(
-  transaction: Transaction<unknown>,
-  { place, part, owner }: { place: DatabasePlace; part: SchemaPart; owner: Owner | undefined },
-): Promise<number> {
+export async function migrate(transaction: Transaction<unknown>, { place, part, owner }: Migrated): Promise<number> {
   await prepare(transaction, place)
   const own = transaction as unknown as Transaction<OwnTables>
   if (owner !== undefined) await takeOver(own, place, owner)
@@ -39,6 +43,21 @@ export async function migrate(
     await own.insertInto('goferry_migration').values(row).execute()
   }
   return version
+}
+
+/**
+ * Whether there is nothing to migrate, as most opening finds: reading that takes no lock. Throws `database-refused` for
+ * a newer version.
+ */
+export async function isMigrated(
+  transaction: Transaction<unknown>,
+  { place, part, owner }: Migrated,
+): Promise<boolean> {
+  if (!(await tablesOf(transaction, place)).includes('goferry_migration')) return false
+  const own = transaction as unknown as Transaction<OwnTables>
+  const found = await own.selectFrom('goferry_owner').select('name').executeTakeFirst()
+  if (owner !== undefined && owner.name !== found?.name) return false
+  return (await versionOf(own, place, part)) >= part.migrations.length
 }
 
 /** Takes the lock, and makes schema and own tables where nothing is there yet. */

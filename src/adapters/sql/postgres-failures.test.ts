@@ -115,7 +115,7 @@ describe('a PostgreSQL server that', () => {
         await step(second)
       })
     await Promise.all([cross(1, 2), cross(2, 1)])
-    assert.equal(runs, 3)
+    assert.ok(runs > 2, String(runs))
     assert.deepEqual(
       (await database.query.selectFrom('thing').select('n').execute()).map(row => row.n),
       [2, 2],

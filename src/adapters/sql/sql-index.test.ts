@@ -90,6 +90,28 @@ describe('SqlIndex in a file', () => {
       await index.close()
     })
 
+  it('waits while another process writes, without holding the thread', async () => {
+    const path = join(folder(), 'index.sqlite')
+    const index = at(path)
+    await index.put([version])
+    const other = new DatabaseSync(path)
+    other.exec('begin immediate')
+    let isThrough = false
+    const waiting = index.put([{ ...version, path: 'b.test/m' }]).then(() => {
+      isThrough = true
+    })
+    const reader = at(path)
+    assert.equal((await reader.search(['b.test'], all)).length, 0)
+    await reader.close()
+    for (let turns = 0; turns < 100; turns++) await new Promise(resolve => setImmediate(resolve))
+    assert.equal(isThrough, false)
+    other.exec('commit')
+    other.close()
+    await waiting
+    assert.equal((await index.search(['b.test'], all)).length, 1)
+    await index.close()
+  })
+
   it('says io-failed where there is no folder for it', async () => {
     await assert.rejects(at(join(folder(), 'gone/index.sqlite')).cursor(), { code: 'io-failed' })
   })
