@@ -18,14 +18,17 @@ export async function runProgram(
   access: (options: CommonOptions, terminal: Terminal) => NodeAccess,
 ): Promise<number> {
   let options: CommonOptions = { lang: langOf(args, terminal.lang) }
-  const context = (): Context => ({
-    options,
-    print: terminal.print,
-    note: terminal.note,
-    say: (key, params) => fill(catalogue[key], options.lang ?? terminal.lang, params),
-    terminal,
-    node: access(options, terminal),
-  })
+  const context = (): Context => {
+    const spoken = { ...terminal, lang: options.lang ?? terminal.lang }
+    return {
+      options,
+      print: terminal.print,
+      note: terminal.note,
+      say: (key, params) => fill(catalogue[key], spoken.lang, params),
+      terminal: spoken,
+      node: access(options, spoken),
+    }
+  }
   const program = makeProgram(context, terminal)
   program.hook('preAction', (_, action) => {
     options = { ...options, ...action.optsWithGlobals() }

@@ -6,6 +6,7 @@ import { doctorNodeTexts } from './doctor-node.ts'
 import { errorTexts } from './errors.ts'
 import { fillingTexts } from './filling.ts'
 import { indexTexts } from './index.ts'
+import { journalTexts } from './journal.ts'
 import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
@@ -33,6 +34,7 @@ export const catalogue = {
   ...publishTexts,
   ...indexTexts,
   ...keepingTexts,
+  ...journalTexts,
   ...backupTexts,
   ...roomTexts,
   ...settlingTexts,
