@@ -31,7 +31,7 @@ export const indexTexts = {
     zh: '根据日志和目录树重新生成列表与索引',
   },
   'cli.rebuild.total': {
-    en: '{modules} modules, {versions} versions indexed; {relisted} lists were out of step',
+    en: '{modules} {modules:module:modules}, {versions} {versions:version:versions} indexed; {relisted} {relisted:list was:lists were} out of step',
     zh: '已索引 {modules} 个模块、{versions} 个版本；{relisted} 个列表曾不一致',
   },
 } as const satisfies Record<string, Text>
