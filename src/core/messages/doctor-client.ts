@@ -181,8 +181,13 @@ export const doctorClientTexts = {
   'doctor.node-answers': { en: 'the node answers, in {ms} ms', zh: '节点有应答，用时 {ms} 毫秒' },
   'doctor.node-unreachable': { en: 'the node cannot be reached: {problem}', zh: '无法连接节点：{problem}' },
   'doctor.node-unreachable.do': {
-    en: 'is the node up (its /healthz), is name and port right, does a firewall or a certificate stand in the way?',
-    zh: '请检查：节点是否在运行（其 /healthz）、名称与端口是否正确、是否被防火墙或证书阻挡',
+    en: 'is the node up (its /healthz), are name and port right, does a firewall stand in the way?',
+    zh: '请检查：节点是否在运行（其 /healthz）、名称与端口是否正确、是否被防火墙阻挡',
+  },
+  'doctor.certificate-bad': { en: 'go refuses to talk to the node: {problem}', zh: 'go 会拒绝连接节点：{problem}' },
+  'doctor.certificate-bad.do': {
+    en: 'nothing switches this check of go off; docs/operate/tls.md has the commands for each system',
+    zh: 'go 的这项检查无法关闭；各系统的命令见 docs/operate/tls.zh-CN.md',
   },
   'doctor.node-slow': { en: 'the node took {ms} ms for one small file', zh: '节点返回一个小文件用了 {ms} 毫秒' },
   'doctor.node-slow.do': {
