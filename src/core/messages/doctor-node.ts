@@ -227,6 +227,14 @@ export const doctorNodeTexts = {
     zh: '请运行 goferry verify：它会读取全部内容并修复',
   },
   'doctor.upstream': { en: 'the upstream answers, and has the checksum database', zh: '上游有应答，并提供校验数据库' },
+  'doctor.upstream-guessed': {
+    en: 'no node runs and no setting names the upstream: this is what go env GOPROXY says here, and a service may see another',
+    zh: '没有节点运行，配置也未指明上游：这是此处 go env GOPROXY 的值，以服务运行的节点可能得到不同的值',
+  },
+  'doctor.upstream-guessed.do': {
+    en: 'name it by the setting upstream, or run doctor while the node runs',
+    zh: '请用 upstream 配置指明，或在节点运行时检查',
+  },
   'doctor.upstream-none': { en: 'the node takes no upstream', zh: '节点不使用上游' },
   'doctor.upstream-no-database': {
     en: 'the upstream does not pass the database {name} on (status {status}): what is new cannot be checked, and is refused',
