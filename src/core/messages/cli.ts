@@ -31,7 +31,18 @@ export const cliTexts = {
     en: 'no node was ever started in this folder; start one with: goferry up',
     zh: '该目录中从未启动过节点；请先运行：goferry up',
   },
-  'cli.not-a-number': { en: 'a whole number, 0 or more, is wanted', zh: '应为不小于 0 的整数' },
+  'cli.whole-number': {
+    en: 'it is to be a whole number from {low} to {high}',
+    zh: '应为 {low} 到 {high} 的整数',
+  },
+  'cli.size': {
+    en: 'it is to be a number of bytes such as 500GB, 1.5TiB or 0; the units are B, kB, MB, GB, TB, KiB, MiB, GiB, TiB',
+    zh: '应为字节数，例如 500GB、1.5TiB 或 0；单位为 B、kB、MB、GB、TB、KiB、MiB、GiB、TiB',
+  },
+  'cli.age': {
+    en: 'it is to be a number of days, weeks or years, 0 to 99999: 90d, 12w, 2y',
+    zh: '应为天数、周数或年数，0 到 99999：90d、12w、2y',
+  },
   'cli.node-ended': {
     en: 'the node ended before it answered; start it again and look whether the change was made',
     zh: '节点在应答之前就结束了；请重新启动节点，并查看更改是否已生效',
@@ -108,7 +119,7 @@ export const cliTexts = {
   'cli.show': { en: 'show origin, hashes and log positions of a version', zh: '显示某版本的来源、哈希与日志位置' },
   'cli.log': { en: 'show the log: entries, proofs, checkpoint', zh: '显示透明日志：条目、证明、检查点' },
   'cli.log.from': { en: 'the first entry to show', zh: '起始条目' },
-  'cli.log.limit': { en: 'how many entries (default 20)', zh: '条目数（默认 20）' },
+  'cli.log.limit': { en: 'at most so many entries', zh: '最多显示的条目数' },
   'cli.log.checkpoint': { en: 'the signed head alone', zh: '仅显示签名的树头' },
   'cli.log.prove': {
     en: 'prove that an entry (number or MODULE@VERSION) is in the log',
