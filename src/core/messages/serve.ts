@@ -46,6 +46,10 @@ export const serveTexts = {
     zh: '{host} 的证书（{owner}，由 {issuer} 签发）被拒绝：{why}',
   },
   'pull-hash': { en: '{file} is {got}, the record says {wanted}', zh: '{file} 为 {got}，而记录为 {wanted}' },
+  'pull-incompatible': {
+    en: 'a module that has a go.mod is known from v2 on by the path with its major version: look for {other}',
+    zh: '含有 go.mod 的模块从 v2 起以带主版本号的路径收录：请查找 {other}',
+  },
   'pull-conflict': {
     en: 'the log holds {held}, the public database lists {other}',
     zh: '本节点日志中为 {held}，公共校验数据库为 {other}',
