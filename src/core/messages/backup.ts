@@ -72,7 +72,7 @@ export const backupTexts = {
     en: 'backup of {name} from {at}: the entries lead to the signed root {root} at {entries}; {files} {files:file:files} read, {size}: {bad} bad',
     zh: '{name} 于 {at} 的备份：条目推算出已签名的根 {root}（{entries} 个条目）；已读取 {files} 个文件，{size}：损坏 {bad}',
   },
-  'cli.restore': { en: 'make an empty data folder what a backup holds', zh: '将备份恢复到空的数据目录' },
+  'cli.restore': { en: 'bring a node back from a backup, into an empty data folder', zh: '将备份恢复到空的数据目录' },
   'cli.restore.dir': { en: 'folder of the backup', zh: '备份目录' },
   'cli.restore.catch-up': {
     en: 'no backup: the data folder itself is an old copy, and takes what it lacks of the log from its replica',
@@ -107,7 +107,7 @@ export const backupTexts = {
     zh: '本程序只读取格式 {oldest} 及以上的数据目录：请先用上一个版本打开它',
   },
   'cli.upgrade': {
-    en: 'make the data folder one of this version',
+    en: 'bring the data folder to the format of this version',
     zh: '将数据目录升级到本版本的格式',
   },
   'cli.upgrade.check': {

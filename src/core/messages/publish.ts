@@ -33,7 +33,10 @@ export const publishTexts = {
   },
   'cli.publish': { en: 'publish an internal module from a folder', zh: '从目录发布内部模块' },
   'cli.publish.folder': { en: "the module's folder", zh: '模块所在目录' },
-  'cli.publish.version': { en: 'v1.2.3, for ever', zh: '版本号，如 v1.2.3，发布后不可更改' },
+  'cli.publish.version': {
+    en: 'a version such as v1.2.3: once published, its content never changes',
+    zh: '版本号，如 v1.2.3，发布后不可更改',
+  },
   'cli.publish.dry-run': {
     en: 'write nothing: list what comes in, what is left out and why, and the hash',
     zh: '不写入任何内容：列出收入和略去的文件、原因及哈希',
