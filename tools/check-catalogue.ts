@@ -26,7 +26,8 @@ function faultsOf(message: Message): string[] {
 }
 
 function places(text: string): string {
-  return [...new Set(text.match(/\{\w+\}/g))].sort().join()
+  const names = [...text.matchAll(/\{(\w+)(?::[^:{}]*:[^:{}]*)?\}/g)].map(([, name]) => name)
+  return [...new Set(names)].sort().join()
 }
 
 /** Every string that src writes out, the catalogue itself apart, and the names of properties (`errorTexts.internal`). */

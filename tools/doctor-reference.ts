@@ -26,8 +26,13 @@ export function doctorReference(text: string, lang: Lang): string {
 function table(half: Half, lang: Lang): string {
   const rows = Object.entries(CODES[half]).map(([code, { level, says, advice }]: [string, CodeRow]) => {
     const cell = (key: CodeRow['says'] | undefined) =>
-      key === undefined ? '' : catalogue[key][lang].replaceAll('|', '\\|').replaceAll('<', '&lt;')
+      key === undefined ? '' : plural(catalogue[key][lang]).replaceAll('|', '\\|').replaceAll('<', '&lt;')
     return `| \`${code}\` | ${level} | ${cell(says)} | ${cell(advice)} |`
   })
   return [HEADS[lang], '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** A page has no number that says which of two words it is to be. */
+function plural(text: string): string {
+  return text.replace(/\{\w+:[^:{}]*:([^:{}]*)\}/g, '$1')
 }

@@ -44,7 +44,8 @@ async function addModules(context: Context, modules: readonly string[], flags: F
   )
   if (context.options.json) context.print(JSON.stringify(report))
   else context.note(context.say('cli.add.total', { ...report, size: size(report.bytes) }))
-  if (report.failed > 0) throw new GoferryError('incomplete', { subject: String(report.failed) })
+  if (report.failed > 0)
+    throw new GoferryError('incomplete', { subject: 'add', reason: 'add-failed', params: { failed: report.failed } })
 }
 
 async function wantsOf(modules: readonly string[], { from, modcache, athens }: Flags): Promise<Want[]> {

@@ -30,7 +30,11 @@ async function copy(context: Context, folder: string, { keys = false }: Flags): 
   if (options.json) print(JSON.stringify(report))
   else note(say('cli.backup.total', { ...report, ...sizes, entries: report.size, size: sizes.size }))
   if (report.missing > 0)
-    throw new GoferryError('incomplete', { subject: String(report.missing), reason: 'backup-holes' })
+    throw new GoferryError('incomplete', {
+      subject: 'backup',
+      reason: 'backup-holes',
+      params: { missing: report.missing },
+    })
 }
 
 async function drill(context: Context, folder: string): Promise<void> {
@@ -42,5 +46,6 @@ async function drill(context: Context, folder: string): Promise<void> {
   )
   if (options.json) print(JSON.stringify(report))
   else note(say('cli.backup.drilled', { ...report, entries: report.size, size: size(report.bytes) }))
-  if (report.bad > 0) throw new GoferryError('store-damaged', { subject: String(report.bad), reason: 'backup-bad' })
+  if (report.bad > 0)
+    throw new GoferryError('store-damaged', { subject: folder, reason: 'backup-bad', params: { bad: report.bad } })
 }

@@ -30,12 +30,15 @@ export interface Context {
   note(line: string): void
   /** A message of the catalogue in the language of the person. */
   say(key: MessageKey, params?: Params): string
+  /** Its language is that of `--lang` where that was given. */
   readonly terminal: Terminal
   readonly node: NodeAccess
 }
 
 /** The ways to a node's folder. */
 export interface NodeAccess extends KeepingAccess {
+  /** The path of the node's folder. */
+  readonly data: string
   /** Runs a node until it is stopped; `flags` are settings. */
   up(flags: Readonly<Record<string, unknown>>): Promise<void>
   /** Opens the folder to read. Throws `absent` where no node was ever started in it. */

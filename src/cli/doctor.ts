@@ -32,7 +32,8 @@ async function examineAll(context: Context, half: Half | undefined, flags: Flags
   })
   if (context.options.json) context.print(JSON.stringify(counts))
   else context.note(context.say('cli.doctor.total', counts))
-  if (counts.error > 0) throw new GoferryError('unhealthy', { subject: String(counts.error) })
+  if (counts.error > 0)
+    throw new GoferryError('unhealthy', { subject: 'doctor', reason: 'doctor.errors-left', params: counts })
 }
 
 function show(context: Context, half: Half, finding: Finding, mended: readonly Mended[]): void {
@@ -57,8 +58,7 @@ function withProblem(context: Context, { params, error }: Pick<Finding, 'params'
 }
 
 /** Why, in the language of the person; the whole sentence where an error has no reason. */
-function problemOf({ options, terminal }: Context, error: GoferryError): string {
-  const lang = options.lang ?? terminal.lang
+function problemOf({ terminal: { lang } }: Context, error: GoferryError): string {
   if (error.reason === undefined) return describe(error, lang)
   return fill(catalogue[error.reason], lang, { subject: error.subject, ...error.params })
 }

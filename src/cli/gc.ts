@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
 import type { Item } from '../ports/watch.ts'
 import type { Context } from './context.ts'
+import { ageText, sizeText, wholeNumber } from './flag-values.ts'
 import { size } from './progress-line.ts'
 import { watching } from './watching.ts'
 
 interface Flags {
   readonly apply?: boolean
   readonly keepFor?: string
-  readonly keepNewest?: string
+  readonly keepNewest?: number
   readonly quota?: string
 }
 
@@ -16,9 +17,9 @@ export function gc(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.gc'))
     .option('--apply', context().say('cli.gc.apply'))
-    .option('--keep-for <age>', context().say('cli.gc.keep-for'))
-    .option('--keep-newest <n>', context().say('cli.gc.keep-newest'))
-    .option('--quota <size>', context().say('cli.gc.quota'))
+    .option('--keep-for <age>', context().say('cli.gc.keep-for'), ageText('--keep-for'))
+    .option('--keep-newest <n>', context().say('cli.gc.keep-newest'), wholeNumber('--keep-newest', 0, 1000))
+    .option('--quota <size>', context().say('cli.gc.quota'), sizeText('--quota'))
     .action(async (flags: Flags) => giveUp(context(), flags))
 }
 
@@ -27,7 +28,7 @@ async function giveUp(context: Context, { apply = false, keepFor, keepNewest, qu
   const request = {
     apply,
     ...(keepFor !== undefined && { keepFor }),
-    ...(keepNewest !== undefined && { keepNewest: Number(keepNewest) }),
+    ...(keepNewest !== undefined && { keepNewest }),
     ...(quota !== undefined && { quota }),
   }
   const report = await watching(context, watch => context.node.gc(request, watch), itemLine)

@@ -13,5 +13,5 @@ export function helpDescription(item: Argument | Option, say: Say): string {
     item.description,
     ...(item.argChoices === undefined ? [] : [say('cli.help.choices', { choices: item.argChoices.join(', ') })]),
     ...(preset === undefined ? [] : [say('cli.help.default', { value: String(preset) })]),
-  ].join(' ')
+  ].join('')
 }

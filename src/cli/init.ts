@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 export function init(command: Command, context: () => Context): Command {
   return command.description(context().say('cli.init')).action(async () => {
     const { options, terminal, node, print, note, say } = context()
-    const file = await node.writeSettings(options.lang ?? terminal.lang)
+    const file = await node.writeSettings(terminal.lang)
     if (options.json) return print(JSON.stringify({ file }))
     print(file)
     note(say('cli.init.wrote'))

@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import { base64 } from '../core/hash.ts'
 import type { Context } from './context.ts'
+import { wholeNumber } from './flag-values.ts'
 import type { Folder } from './folder.ts'
 import { parseModuleArgument } from './module-argument.ts'
-import { natural } from './natural.ts'
 
 /**
  * `goferry log`: the head and the newest entries; `--prove`: that an
@@ -13,11 +13,11 @@ import { natural } from './natural.ts'
 export function log(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.log'))
-    .option('--from <n>', context().say('cli.log.from'), natural)
-    .option('--limit <n>', context().say('cli.log.limit'), natural)
+    .option('--from <n>', context().say('cli.log.from'), wholeNumber('--from', 0))
+    .option('--limit <n>', context().say('cli.log.limit'), wholeNumber('--limit', 1), 20)
     .option('--checkpoint', context().say('cli.log.checkpoint'))
     .option('--prove <entry>', context().say('cli.log.prove'))
-    .action(async (flags: { from?: number; limit?: number; checkpoint?: boolean; prove?: string }) => {
+    .action(async (flags: { from?: number; limit: number; checkpoint?: boolean; prove?: string }) => {
       const folder = await context().node.open()
       if (flags.checkpoint) context().print(folder.head.checkpoint.trimEnd())
       else if (flags.prove !== undefined) await prove(folder, context(), flags.prove)
@@ -28,11 +28,10 @@ export function log(command: Command, context: () => Context): Command {
 async function entries(
   folder: Folder,
   { options, print }: Context,
-  flags: { from?: number; limit?: number },
+  { from: given, limit }: { from?: number; limit: number },
 ): Promise<void> {
   const { size, root } = folder.head
-  const limit = flags.limit ?? 20
-  const from = flags.from ?? Math.max(0, size - limit)
+  const from = given ?? Math.max(0, size - limit)
   if (!options.json) print(`${folder.name}  size ${size}  root ${base64(root)}`)
   for await (const { id, text } of folder.leaves(from, Math.min(size, from + limit)))
     print(options.json ? JSON.stringify({ id, text }) : `${id}\t${text.trimEnd().replaceAll('\n', '\n\t')}`)

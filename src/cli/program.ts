@@ -1,10 +1,11 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, Help, Option } from 'commander'
 import { toWire } from '../core/error-wire.ts'
 import { describe, GoferryError } from '../core/errors.ts'
 import { catalogue } from '../core/messages/catalogue.ts'
 import { fill, type Lang } from '../core/messages/text.ts'
 import { COMMANDS } from './commands.ts'
 import type { CommonOptions, Context, NodeAccess } from './context.ts'
+import { EXAMPLES } from './examples.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { helpDescription } from './help-description.ts'
 import { helpTitle } from './help-title.ts'
@@ -18,14 +19,17 @@ export async function runProgram(
   access: (options: CommonOptions, terminal: Terminal) => NodeAccess,
 ): Promise<number> {
   let options: CommonOptions = { lang: langOf(args, terminal.lang) }
-  const context = (): Context => ({
-    options,
-    print: terminal.print,
-    note: terminal.note,
-    say: (key, params) => fill(catalogue[key], options.lang ?? terminal.lang, params),
-    terminal,
-    node: access(options, terminal),
-  })
+  const context = (): Context => {
+    const spoken = { ...terminal, lang: options.lang ?? terminal.lang }
+    return {
+      options,
+      print: terminal.print,
+      note: terminal.note,
+      say: (key, params) => fill(catalogue[key], spoken.lang, params),
+      terminal: spoken,
+      node: access(options, spoken),
+    }
+  }
   const program = makeProgram(context, terminal)
   program.hook('preAction', (_, action) => {
     options = { ...options, ...action.optsWithGlobals() }
@@ -38,6 +42,9 @@ export async function runProgram(
   }
 }
 
+/** Commander's own way to name a command. */
+const plainHelp = new Help()
+
 function makeProgram(context: () => Context, terminal: Terminal): Command {
   const { say } = context()
   const program = new Command('goferry')
@@ -48,6 +55,10 @@ function makeProgram(context: () => Context, terminal: Terminal): Command {
     .configureHelp({
       helpWidth: 100,
       styleTitle: title => helpTitle(title, say),
+      // Every command has options: a list of commands need not say so.
+      subcommandTerm: command => plainHelp.subcommandTerm(command).replace(' [options]', ''),
+      styleUsage: usage =>
+        usage.replace('[options]', say('cli.help.some-options')).replace('[command]', say('cli.help.some-command')),
       optionDescription: option => helpDescription(option, say),
       argumentDescription: argument => helpDescription(argument, say),
     })
@@ -59,12 +70,22 @@ function makeProgram(context: () => Context, terminal: Terminal): Command {
       outputError: () => undefined,
     })
   for (const [name, add] of Object.entries(COMMANDS)) add(program.command(name), context)
-  for (const command of everyCommand(program)) addCommonOptions(command, context)
+  for (const [path, command] of everyCommand(program)) {
+    addCommonOptions(command, context)
+    const examples = EXAMPLES[path]
+    if (examples !== undefined) command.addHelpText('after', `\n${titled(say('cli.help.examples'), examples)}`)
+  }
   return program
 }
 
-function everyCommand(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(everyCommand)]
+/** Every command with its words behind `goferry`. */
+function everyCommand(command: Command, path = ''): [path: string, command: Command][] {
+  const below = command.commands.flatMap(one => everyCommand(one, `${path} ${one.name()}`.trim()))
+  return [[path, command], ...below]
+}
+
+function titled(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map(line => `  ${line}`)].join('\n')
 }
 
 function addCommonOptions(command: Command, context: () => Context): void {

@@ -34,7 +34,8 @@ async function bringBack(context: Context, folder: string): Promise<void> {
     if (!keys) note(say('cli.restore.keys'))
     note(say('cli.restore.next'))
   }
-  if (report.bad > 0) throw new GoferryError('incomplete', { subject: String(report.bad), reason: 'backup-bad' })
+  if (report.bad > 0)
+    throw new GoferryError('incomplete', { subject: 'restore', reason: 'backup-bad', params: { bad: report.bad } })
 }
 
 async function catchUp({ node, options, print, note, say }: Context): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { MODULE_KINDS, type ModuleKind } from '../ports/module-index.ts'
 import type { Context } from './context.ts'
-import { positive } from './natural.ts'
+import { wholeNumber } from './flag-values.ts'
 import { size } from './progress-line.ts'
 
 interface Flags {
@@ -15,7 +15,7 @@ export function search(command: Command, context: () => Context): Command {
     .description(context().say('cli.search'))
     .argument('<text...>', context().say('cli.search.text'))
     .addOption(new Option('--kind <kind>', context().say('cli.search.kind')).choices(MODULE_KINDS))
-    .option('--limit <n>', context().say('cli.limit'), positive, 50)
+    .option('--limit <n>', context().say('cli.limit'), wholeNumber('--limit', 1, 10_000), 50)
     .action(async (text: string[], { kind, limit }: Flags) => {
       const { node, options, print } = context()
       for (const match of await node.search({ text: text.join(' '), limit, ...(kind !== undefined && { kind }) })) {

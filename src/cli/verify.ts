@@ -29,7 +29,7 @@ async function verifyNode(context: Context, { heal, restart = false, upstream }:
     context,
     watch => context.node.verify(request, watch),
     ({ subject, damage, outcome, error }) => {
-      const why = error === undefined ? '' : describe(fromWire(error), options.lang ?? terminal.lang)
+      const why = error === undefined ? '' : describe(fromWire(error), terminal.lang)
       return [printable(subject), damage, outcome, why].join('\t').trimEnd()
     },
   )
@@ -40,7 +40,8 @@ async function verifyNode(context: Context, { heal, restart = false, upstream }:
   }
   if (report.bad > report.healed)
     throw new GoferryError('store-damaged', {
-      subject: String(report.bad - report.healed),
+      subject: context.node.data,
       reason: 'verify-unhealed',
+      params: { bad: report.bad - report.healed },
     })
 }

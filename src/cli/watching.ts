@@ -47,8 +47,8 @@ export async function watching<T>(
 }
 
 /** `subject<TAB>outcome`, the part of a version where it is about one, and why where there is an error. */
-export function itemLine({ options, terminal }: Context, { subject, outcome, part, error }: Item): string {
-  const why = error === undefined ? '' : describe(fromWire(error), options.lang ?? terminal.lang)
+export function itemLine({ terminal }: Context, { subject, outcome, part, error }: Item): string {
+  const why = error === undefined ? '' : describe(fromWire(error), terminal.lang)
   const what = printable(typeof part === 'string' ? `${subject} ${part}` : subject)
   return [what, outcome, why].join('\t').trimEnd()
 }

@@ -28,12 +28,12 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     settings: flags => loadSettings({ file: settingsFile, environment, flags: flags ?? {} }),
   }
   return {
+    data,
     up: flags => up(scope, flags),
     open: () => openFolder(scope.data, keyText),
     ...settling(scope),
     ...filling(scope),
     ...keeping(scope),
-
     ...finding(scope),
     ...doctoring(scope),
     ...keyCommands(scope),

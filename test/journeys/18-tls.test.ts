@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { it } from 'node:test'
+import { Authority } from '../support/authority.ts'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
 import { FolderUpstream } from '../support/folder-upstream.ts'
 import { GoClient } from '../support/go-client.ts'
@@ -64,21 +65,35 @@ it('a certificate with the key of another is refused at the start, and named', a
   }
 })
 
-it("the node trusts an upstream's authority by NODE_EXTRA_CA_CERTS", async () => {
+it("an upstream's authority is trusted where the system trusts it, as by go, or by NODE_EXTRA_CA_CERTS", async () => {
   const data = folder()
-  const tls = await selfSigned(data)
+  const authority = await Authority.make(folder())
+  const tls = await authority.sign('IP:127.0.0.1')
   const above = await NodeProcess.start(
     data,
     ...['--workers', '0', '--upstream', upstream.url],
     ...settingsFile(data, { sumdb: FolderUpstream.sumdb, tls }),
   )
-  const below = folder()
-  const sumdb = settingsFile(below, { sumdb: above.key })
-  const args = ['add', 'tls.test/m0@v1.0.0', '--upstream', above.url, '--data', below, ...sumdb]
-  assert.match((await goferry(...args)).stdout, /SELF_SIGNED/)
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
   const program = join(import.meta.dirname, '../../goferry')
-  const trusting = await runCommand([program, ...args], { env: { ...env, NODE_EXTRA_CA_CERTS: tls.cert } })
-  assert.equal(trusting.code, 0, trusting.stdout + trusting.stderr)
+  const add = (variables: Readonly<Record<string, string>>) => {
+    const below = folder()
+    const sumdb = settingsFile(below, { sumdb: above.key })
+    const args = ['add', 'tls.test/m0@v1.0.0', '--upstream', above.url, '--data', below, ...sumdb]
+    return runCommand([program, ...args], { env: { ...env, ...variables } })
+  }
+  const refused = await add({})
+  assert.equal(refused.code, 8)
+  assert.match(refused.stdout, /the certificate of 127\.0\.0\.1:\d+ \(proxy\.corp\) is not trusted: .* Corp Root/)
+  const system = folder()
+  copyFileSync(authority.cert, join(system, 'corp.pem'))
+  for (const variables of [
+    { SSL_CERT_FILE: authority.cert },
+    { SSL_CERT_DIR: system },
+    { NODE_EXTRA_CA_CERTS: authority.cert },
+  ]) {
+    const trusting = await add(variables)
+    assert.equal(trusting.code, 0, trusting.stdout + trusting.stderr)
+  }
   await above.stop()
 })

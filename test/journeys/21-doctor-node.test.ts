@@ -85,6 +85,21 @@ describe('goferry doctor, a node', () => {
     await node.stop()
   })
 
+  it('the upstream that the running node asks; without one, that of this shell, which is then said', async () => {
+    const data = copy()
+    const more = { upstream: undefined }
+    const named = settingsFile(data, { ...settings, ...more })
+    const node = await NodeProcess.start(data, '--workers', '0', '--upstream', upstream.url, ...named)
+    const elsewhere = { more, wrap: inShell('export GOPROXY=http://127.0.0.1:1') }
+    const running = await examine(data, elsewhere)
+    assert.deepEqual(running.troubles, {}, running.output)
+    assert.equal(running.findings['upstream']?.subject, upstream.url)
+    await node.stop()
+    const stopped = await examine(data, elsewhere)
+    assert.deepEqual(stopped.troubles, { 'upstream-mute': 'error' }, stopped.output)
+    assert.equal(stopped.findings['upstream-guessed']?.subject, 'http://127.0.0.1:1')
+  })
+
   /** Does something to the folder; gives settings that differ, or nothing. */
   type Spoil = (data: string) => unknown
   const cases: readonly [string, Spoil, Readonly<Record<string, string>>][] = [

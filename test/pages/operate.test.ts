@@ -67,7 +67,7 @@ describe('the page of trouble', () => {
 
   /** What a message says: whole with its places filled, or a part of it between two places. */
   function pattern(text: string): { exact: RegExp; literal: (quote: string) => boolean } {
-    const parts = text.split(/\{\w+\}/)
+    const parts = text.split(/\{\w+(?::[^}]*)?\}/)
     const escaped = parts.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     return { exact: new RegExp(`^${escaped.join('.+')}$`), literal: quote => parts.some(part => part.includes(quote)) }
   }

@@ -110,7 +110,9 @@ describe('completion', () => {
     const script = join(folder(), 'script')
     writeFileSync(script, (await goferry('completion', 'bash')).stdout)
     const help = (await goferry('--help', '--lang', 'en')).stdout
-    const named = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+) /gm)].map(([, name]) => name)
+    const named = [
+      ...help.slice(help.indexOf('Commands:'), help.indexOf('Examples:')).matchAll(/^ {2}([a-z-]+) /gm),
+    ].map(([, name]) => name)
     assert.deepEqual((await bash(script, 'goferry ')).trim().split('\n'), named)
   })
 

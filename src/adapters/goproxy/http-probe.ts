@@ -3,7 +3,7 @@ import { request as secure } from 'node:https'
 import { getCACertificates, type TLSSocket } from 'node:tls'
 import { GoferryError } from '../../core/errors.ts'
 import type { Probe, Probed } from '../../ports/probe.ts'
-import { networkTrouble } from './network-trouble.ts'
+import { connectTrouble } from './network-trouble.ts'
 import { parseUpstreamUrl, type UpstreamUrl, urlBelow } from './upstream-url.ts'
 
 /** How long an answer may take, in milliseconds. */
@@ -38,7 +38,7 @@ export class HttpProbe implements Probe {
         tookMs: performance.now() - began,
       }
     } catch (error) {
-      throw timedOut(error) ? silent(subject) : networkTrouble(subject, error)
+      throw timedOut(error) ? silent(subject) : await connectTrouble(subject, url, error)
     }
   }
 

@@ -1,7 +1,7 @@
 import { GoferryError } from '../../core/errors.ts'
 import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
 import { boundedBody } from './body.ts'
-import { isLostConnection, networkTrouble } from './network-trouble.ts'
+import { connectTrouble, isLostConnection } from './network-trouble.ts'
 import { followRedirect, redirectLimit } from './redirect.ts'
 import { refusalText } from './refusal-text.ts'
 import { type UpstreamUrl, urlBelow } from './upstream-url.ts'
@@ -64,8 +64,8 @@ export class HttpUpstream implements Upstream {
       params: { seconds: Math.ceil(this.#patience.headMs / 1000) },
     })
     const timer = setTimeout(() => abort.abort(silent), this.#patience.headMs)
+    let at = url
     try {
-      let at = url
       for (let hops = 0; hops <= redirectLimit; hops++) {
         const answer = await this.#ask(at, abort.signal)
         if (![301, 302, 303, 307, 308].includes(answer.status)) return answer
@@ -78,7 +78,7 @@ export class HttpUpstream implements Upstream {
         params: { limit: redirectLimit },
       })
     } catch (error) {
-      throw networkTrouble(subject, error)
+      throw await connectTrouble(subject, at, error)
     } finally {
       clearTimeout(timer)
     }

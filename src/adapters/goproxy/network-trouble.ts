@@ -1,9 +1,10 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { certificateTrouble } from './certificate-trouble.ts'
 
 /**
  * `error` of a fetch as `upstream-failed`: `upstream-unreachable` where no connection came about, with the system's
- * name for what happened (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`). The error itself is not kept as the cause:
- * what its text shows is not ours to vouch for (abuse case A18). A GoferryError stays as it is.
+ * name for what happened (`ECONNREFUSED`, `ENOTFOUND`). The error itself is not kept as the cause: what its text shows
+ * is not ours to vouch for (abuse case A18). A GoferryError stays as it is.
  */
 export function networkTrouble(subject: string, error: unknown): GoferryError {
   const ours = chain(error).find(link => isGoferryError(link))
@@ -11,6 +12,13 @@ export function networkTrouble(subject: string, error: unknown): GoferryError {
   const why = systemCode(error)
   const reason = connectCodes.includes(why) ? 'upstream-unreachable' : 'upstream-broken'
   return new GoferryError('upstream-failed', { subject, reason, params: { why } })
+}
+
+/** As `networkTrouble`; of a certificate that was refused it says why and whose it is, after a second look at `url`. */
+export async function connectTrouble(subject: string, url: URL, error: unknown): Promise<GoferryError> {
+  const trouble = networkTrouble(subject, error)
+  const { why } = trouble.params
+  return (why === undefined ? undefined : await certificateTrouble(subject, url, String(why))) ?? trouble
 }
 
 /** The codes that mean that there was no connection at all, as far as DNS, TCP and undici have them. */

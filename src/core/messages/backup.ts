@@ -11,6 +11,10 @@ export const backupTexts = {
     en: 'it is not what the manifest of the backup says',
     zh: '其内容与备份清单不符',
   },
+  'backup-inside': {
+    en: "a backup and the node's folder may not lie in each other: name a folder elsewhere, best on another disk",
+    zh: '备份与节点目录不能互相包含：请指定其他位置的目录，最好在另一块磁盘上',
+  },
   'backup-not-empty': {
     en: 'the folder holds something that is no backup: name an empty one',
     zh: '该目录中有备份以外的内容：请指定空目录',
@@ -20,16 +24,16 @@ export const backupTexts = {
     zh: '该目录是日志 {found} 的备份：请指定其他目录',
   },
   'backup-newer': {
-    en: 'the folder has a backup of {keptSize} entries and the node has {otherSize}: the node went back in time, and the backup is left as it is',
+    en: 'the folder has a backup of {keptSize} {keptSize:entry:entries} and the node has {otherSize}: the node went back in time, and the backup is left as it is',
     zh: '该目录的备份有 {keptSize} 个条目，而节点只有 {otherSize} 个：节点被回退到了过去，备份保持原样',
   },
   'backup-bad': {
-    en: 'so many files of the backup are bad; each was named',
-    zh: '备份中有上述数目的文件损坏；均已列出',
+    en: '{bad} {bad:file:files} of the backup {bad:is:are} bad; see above',
+    zh: '备份中有 {bad} 个文件损坏，详见上文',
   },
   'backup-holes': {
-    en: 'so many files that the log names are not in the backup, since the node does not hold them as logged: run goferry verify',
-    zh: '日志所列文件中有上述数目未进入备份，因节点未按日志持有它们：请运行 goferry verify',
+    en: '{missing} {missing:file:files} that the log names {missing:is:are} not in the backup, since the node does not hold {missing:it:them} as logged: run goferry verify',
+    zh: '日志所列文件中有 {missing} 个未进入备份，因节点未按日志持有：请运行 goferry verify',
   },
   'restore-not-empty': {
     en: 'the data folder is not empty: name an empty one by --data',
@@ -61,21 +65,21 @@ export const backupTexts = {
     zh: '不作改动：计算日志的根并与已签名的树头比较，并核对每个文件',
   },
   'cli.backup.total': {
-    en: 'backup of {name} at {entries} entries, root {root}: {files} files, {size}; {copied} new ({copiedSize}), {removed} removed, {missing} missing',
+    en: 'backup of {name} at {entries} {entries:entry:entries}, root {root}: {files} {files:file:files}, {size}; {copied} new ({copiedSize}), {removed} removed, {missing} missing',
     zh: '{name} 的备份，{entries} 个条目，根 {root}：{files} 个文件，{size}；新增 {copied}（{copiedSize}），移除 {removed}，缺失 {missing}',
   },
   'cli.backup.drilled': {
-    en: 'backup of {name} from {at}: the entries lead to the signed root {root} at {entries}; {files} files read, {size}: {bad} bad',
+    en: 'backup of {name} from {at}: the entries lead to the signed root {root} at {entries}; {files} {files:file:files} read, {size}: {bad} bad',
     zh: '{name} 于 {at} 的备份：条目推算出已签名的根 {root}（{entries} 个条目）；已读取 {files} 个文件，{size}：损坏 {bad}',
   },
-  'cli.restore': { en: 'make an empty data folder what a backup holds', zh: '将备份恢复到空的数据目录' },
+  'cli.restore': { en: 'bring a node back from a backup, into an empty data folder', zh: '将备份恢复到空的数据目录' },
   'cli.restore.dir': { en: 'folder of the backup', zh: '备份目录' },
   'cli.restore.catch-up': {
     en: 'no backup: the data folder itself is an old copy, and takes what it lacks of the log from its replica',
     zh: '不使用备份：数据目录本身是旧副本，从 replica 取回所缺的日志',
   },
   'cli.restore.total': {
-    en: 'restored {name} at {entries} entries, root {root}, backed up {at}: {files} files, {size}, {bad} bad',
+    en: 'restored {name} at {entries} {entries:entry:entries}, root {root}, backed up {at}: {files} {files:file:files}, {size}, {bad} bad',
     zh: '已恢复 {name}，{entries} 个条目，根 {root}，备份于 {at}：{files} 个文件，{size}，损坏 {bad}',
   },
   'cli.restore.keys': {
@@ -91,7 +95,7 @@ export const backupTexts = {
     zh: '节点可提供已有内容，但不会签名；请在配置中指明 replica 后启动，或改用新名称：goferry keys rename NAME',
   },
   'cli.restore.caught-up': {
-    en: 'the log has caught up: {entries} entries, root {root}',
+    en: 'the log has caught up: {entries} {entries:entry:entries}, root {root}',
     zh: '日志已追平：{entries} 个条目，根 {root}',
   },
   'format-too-new': {
@@ -103,7 +107,7 @@ export const backupTexts = {
     zh: '本程序只读取格式 {oldest} 及以上的数据目录：请先用上一个版本打开它',
   },
   'cli.upgrade': {
-    en: 'make the data folder one of this version',
+    en: 'bring the data folder to the format of this version',
     zh: '将数据目录升级到本版本的格式',
   },
   'cli.upgrade.check': {

@@ -181,8 +181,13 @@ export const doctorClientTexts = {
   'doctor.node-answers': { en: 'the node answers, in {ms} ms', zh: '节点有应答，用时 {ms} 毫秒' },
   'doctor.node-unreachable': { en: 'the node cannot be reached: {problem}', zh: '无法连接节点：{problem}' },
   'doctor.node-unreachable.do': {
-    en: 'is the node up (its /healthz), is name and port right, does a firewall or a certificate stand in the way?',
-    zh: '请检查：节点是否在运行（其 /healthz）、名称与端口是否正确、是否被防火墙或证书阻挡',
+    en: 'is the node up (its /healthz), are name and port right, does a firewall stand in the way?',
+    zh: '请检查：节点是否在运行（其 /healthz）、名称与端口是否正确、是否被防火墙阻挡',
+  },
+  'doctor.certificate-bad': { en: 'go refuses to talk to the node: {problem}', zh: 'go 会拒绝连接节点：{problem}' },
+  'doctor.certificate-bad.do': {
+    en: 'nothing switches this check of go off; docs/operate/tls.md has the commands for each system',
+    zh: 'go 的这项检查无法关闭；各系统的命令见 docs/operate/tls.zh-CN.md',
   },
   'doctor.node-slow': { en: 'the node took {ms} ms for one small file', zh: '节点返回一个小文件用了 {ms} 毫秒' },
   'doctor.node-slow.do': {
@@ -198,7 +203,7 @@ export const doctorClientTexts = {
     zh: 'URL 是否缺少节点的基础路径？在节点上运行 goferry env 可得到正确的 URL',
   },
   'doctor.certificate-ends': {
-    en: 'the certificate of the node ends in {days} days: after that go refuses to talk to it',
+    en: 'the certificate of the node ends in {days} {days:day:days}: after that go refuses to talk to it',
     zh: '节点的证书将在 {days} 天后到期：此后 go 会拒绝连接',
   },
   'doctor.certificate-ends.do': {
@@ -212,7 +217,7 @@ export const doctorClientTexts = {
   'doctor.web-proxy.do': { en: 'add {host} to NO_PROXY', zh: '请将 {host} 加入 NO_PROXY' },
   'doctor.clocks': { en: 'this machine and the node have the same time', zh: '本机与节点时间一致' },
   'doctor.clocks-differ': {
-    en: 'the clock of this machine and that of the node are {seconds} seconds apart',
+    en: 'the clock of this machine and that of the node are {seconds} {seconds:second:seconds} apart',
     zh: '本机与节点的时钟相差 {seconds} 秒',
   },
   'doctor.clocks-differ.do': {
@@ -270,7 +275,7 @@ export const doctorClientTexts = {
     zh: '若 GOSUMDB 是有意更改的：--fix 会将树头与缓存的分片移到一旁',
   },
   'doctor.head-behind': {
-    en: 'the node has {size} entries, fewer than the {kept} that go has seen of it: it was restored from a backup, or follows late; new entries of its own would contradict what go has seen',
+    en: 'the node has {size} {size:entry:entries}, fewer than the {kept} that go has seen of it: it was restored from a backup, or follows late; new entries of its own would contradict what go has seen',
     zh: '节点有 {size} 条，少于 go 见过的 {kept} 条：节点从备份恢复，或同步滞后；若它写入新条目，将与 go 所见相矛盾',
   },
   'doctor.head-behind.do': {
@@ -278,7 +283,7 @@ export const doctorClientTexts = {
     zh: '请告知管理员：节点绝不能从旧备份继续运行',
   },
   'doctor.head-newer': {
-    en: 'go keeps a tree head of {kept} entries, the node has {size}: the node went back, or this is another one; go refuses what is new',
+    en: 'go keeps a tree head of {kept} {kept:entry:entries}, the node has {size}: the node went back, or this is another one; go refuses what is new',
     zh: 'go 保存的树头有 {kept} 条，而节点只有 {size} 条：节点被回退，或并非同一节点；go 会拒绝新内容',
   },
   'doctor.head-newer.do': {
@@ -286,7 +291,7 @@ export const doctorClientTexts = {
     zh: '请询问管理员节点是否从备份恢复；若是，--fix 会将树头与缓存的分片移到一旁',
   },
   'doctor.head-unproved': {
-    en: 'the node cannot prove that its log of {size} entries goes on from the {kept} that go has seen: go refuses every new download ({problem})',
+    en: 'the node cannot prove that its log of {size} {size:entry:entries} goes on from the {kept} that go has seen: go refuses every new download ({problem})',
     zh: '节点无法证明其 {size} 条的日志延续自 go 见过的 {kept} 条：go 会拒绝一切新下载（{problem}）',
   },
   'doctor.head-unproved.do': {
@@ -294,7 +299,7 @@ export const doctorClientTexts = {
     zh: '在节点上运行 goferry verify；若节点完好，可在此用 --fix 将树头与缓存的分片移到一旁',
   },
   'doctor.head-fork': {
-    en: 'SECURITY: what go has seen of this log ({kept} entries) and what the node shows ({size}) contradict each other: one of them was forged, or the node lost entries and wrote others',
+    en: 'SECURITY: what go has seen of this log ({kept} {kept:entry:entries}) and what the node shows ({size}) contradict each other: one of them was forged, or the node lost entries and wrote others',
     zh: '安全警告：go 见过的日志（{kept} 条）与节点所示（{size} 条）相互矛盾：其中之一是伪造的，或节点丢失条目后写入了其他条目',
   },
   'doctor.head-fork.do': {

@@ -31,8 +31,12 @@ export const doctorNodeTexts = {
     zh: '{data} 中从未启动过节点：不检查节点',
   },
   'cli.doctor.total': {
-    en: '{ok} ok, {warning} warnings, {error} errors',
+    en: '{ok} ok, {warning} {warning:warning:warnings}, {error} {error:error:errors}',
     zh: '正常 {ok}，警告 {warning}，错误 {error}',
+  },
+  'doctor.errors-left': {
+    en: '{error} {error:is:are} left, each with what to do above',
+    zh: '还有 {error} 个，处理办法见上文',
   },
   'doctor.mended-mode': { en: 'mode of {file}: was {was}, is {is}', zh: '{file} 的权限：原为 {was}，现为 {is}' },
   'doctor.settings': { en: 'the settings are valid', zh: '配置有效' },
@@ -50,7 +54,7 @@ export const doctorNodeTexts = {
     zh: '请将其权限设为 600 并归节点用户所有，或在服务的环境变量中给出 GOFERRY_UPSTREAM',
   },
   'doctor.tls': {
-    en: 'certificate and key belong together; {days} days are left',
+    en: 'certificate and key belong together; {days} {days:day is:days are} left',
     zh: '证书与密钥匹配，还剩 {days} 天',
   },
   'doctor.tls-bad': {
@@ -63,7 +67,7 @@ export const doctorNodeTexts = {
   },
   'doctor.tls-form': { en: 'it is no PEM of this kind', zh: '不是此类 PEM 文件' },
   'doctor.tls-key': { en: 'the key is not that of the certificate', zh: '密钥与证书不匹配' },
-  'doctor.tls-ends': { en: 'the certificate ends in {days} days', zh: '证书将在 {days} 天后到期' },
+  'doctor.tls-ends': { en: 'the certificate ends in {days} {days:day:days}', zh: '证书将在 {days} 天后到期' },
   'doctor.tls-ends.do': {
     en: 'renew it, and restart the node: certificates are read at the start',
     zh: '请更新证书并重启节点：证书在启动时读取',
@@ -129,7 +133,7 @@ export const doctorNodeTexts = {
   },
   'doctor.other-user.do': { en: "run it as the node's user", zh: '请以节点用户运行' },
   'doctor.owner-other': {
-    en: '{count} files are not of user {owner} like the folder, the first of user {user}: a command was run as another user, and the node cannot write them',
+    en: '{count} {count:file is:files are} not of user {owner} like the folder, the first of user {user}: a command was run as another user, and the node cannot write {count:it:them}',
     zh: '有 {count} 个文件不像目录那样属于用户 {owner}，第一个属于用户 {user}：曾以其他用户运行命令，节点无法写入这些文件',
   },
   'doctor.owner-other.do': {
@@ -163,7 +167,7 @@ export const doctorNodeTexts = {
     zh: '日志中已有 {latest}：时钟落后，或写入当时时钟超前',
   },
   'doctor.clock-behind.do': { en: 'set the clock by NTP', zh: '请用 NTP 校准时钟' },
-  'doctor.log': { en: 'the log is whole: {size} entries, signed', zh: '日志完整：{size} 条，已签名' },
+  'doctor.log': { en: 'the log is whole: {size} {size:entry:entries}, signed', zh: '日志完整：{size} 条，已签名' },
   'doctor.log-bad': { en: 'the published log cannot be trusted: {problem}', zh: '已发布的日志不可信：{problem}' },
   'doctor.log-bad.do': {
     en: 'delete nothing; goferry verify names every bad file, and mends what it can',
@@ -198,7 +202,7 @@ export const doctorNodeTexts = {
     zh: '请挂载磁盘或指明正确的目录；如要更换新副本，请先以 replica: off 启动一次',
   },
   'doctor.replica-ahead': {
-    en: 'the replica has {replica} entries and the log {own}: the data folder went back in time; the next start is refused',
+    en: 'the replica has {replica} {replica:entry:entries} and the log {own}: the data folder went back in time; the next start is refused',
     zh: '副本有 {replica} 个条目，而日志只有 {own} 个：数据目录被回退到了过去；下次启动会被拒绝',
   },
   'doctor.replica-ahead.do': {
@@ -223,11 +227,11 @@ export const doctorNodeTexts = {
     zh: '参见 docs/operate/database.zh-CN.md；服务器恢复后，索引所缺内容会自动补齐',
   },
   'doctor.sample': {
-    en: '{versions} versions chosen at random ({megabytes} MB) are what the log says',
+    en: '{versions} {versions:version:versions} chosen at random ({megabytes} MB) {versions:is:are} what the log says',
     zh: '随机抽取的 {versions} 个版本（{megabytes} MB）与日志一致',
   },
   'doctor.sample-bad': {
-    en: 'of {versions} versions chosen at random, {bad} files are not what the log says',
+    en: 'of {versions} {versions:version:versions} chosen at random, {bad} {bad:file is:files are} not what the log says',
     zh: '随机抽取的 {versions} 个版本中，有 {bad} 个文件与日志不一致',
   },
   'doctor.sample-bad.do': {
@@ -235,6 +239,14 @@ export const doctorNodeTexts = {
     zh: '请运行 goferry verify：它会读取全部内容并修复',
   },
   'doctor.upstream': { en: 'the upstream answers, and has the checksum database', zh: '上游有应答，并提供校验数据库' },
+  'doctor.upstream-guessed': {
+    en: 'no node runs and no setting names the upstream: this is what go env GOPROXY says here, and a service may see another',
+    zh: '没有节点运行，配置也未指明上游：这是此处 go env GOPROXY 的值，以服务运行的节点可能得到不同的值',
+  },
+  'doctor.upstream-guessed.do': {
+    en: 'name it by the setting upstream, or run doctor while the node runs',
+    zh: '请用 upstream 配置指明，或在节点运行时检查',
+  },
   'doctor.upstream-none': { en: 'the node takes no upstream', zh: '节点不使用上游' },
   'doctor.upstream-no-database': {
     en: 'the upstream does not pass the database {name} on (status {status}): what is new cannot be checked, and is refused',

@@ -70,8 +70,8 @@ export const errorTexts = {
   },
   /** The same name is already stored with other bytes; published is immutable. */
   'store-conflict': { en: '{subject} is already stored with other content', zh: '{subject} 已存有不同内容' },
-  /** A stored file no longer has the bytes that were verified when it was written. */
-  'store-damaged': { en: 'stored file {subject} is damaged', zh: '存储的文件 {subject} 已损坏' },
+  /** What is stored no longer has the bytes that were verified when it was written. */
+  'store-damaged': { en: '{subject} is damaged', zh: '{subject} 已损坏' },
   /** Another process holds the lock of the data folder. */
   'data-locked': { en: 'the data folder {subject} is in use', zh: '数据目录 {subject} 正被使用' },
   /** A private key lies in a file whose mode lets others read it. */
@@ -92,9 +92,9 @@ export const errorTexts = {
   /** The node is shutting down: it finishes what was begun and takes nothing new. */
   stopping: { en: 'the node is stopping', zh: '节点正在停止' },
   /** A command did all that it could, but not everything that it was asked for: each failure was named. */
-  incomplete: { en: '{subject} failed; see above', zh: '{subject} 项失败，详见上文' },
+  incomplete: { en: '{subject} did not do all that was asked', zh: '{subject} 未能全部完成' },
   /** `goferry doctor` found what is an error and was not mended: each was told, with what to do. */
-  unhealthy: { en: '{subject} errors were found; see above', zh: '发现 {subject} 个错误，详见上文' },
+  unhealthy: { en: '{subject} found errors', zh: '{subject} 发现错误' },
   /** It was stopped on request before its end; what it had done is kept. */
   interrupted: {
     en: '{subject} was interrupted: what was done is kept, and the same command goes on from there',

@@ -11,6 +11,10 @@ export const fillingTexts = {
     en: 'go.sum says {wanted}, the log says {found}: somebody was given other bytes',
     zh: 'go.sum 记录的是 {wanted}，日志记录的是 {found}：有人得到了不同的内容',
   },
+  'add-failed': {
+    en: '{failed} {failed:thing:things} could not be taken, each for the reason above',
+    zh: '有 {failed} 项未能收入，原因见上文',
+  },
   'cli.add': { en: 'take modules into the node, verified', zh: '将模块校验后收入节点' },
   'cli.add.modules': {
     en: 'MODULE@QUERY: a version, latest, v1.2, >=v1.2.0, a branch or commit',

@@ -24,14 +24,17 @@ export const indexTexts = {
     zh: '路径、命令名或弃用说明中的片段；须全部出现',
   },
   'cli.search.kind': { en: 'only this kind', zh: '只查找此类' },
-  'cli.who-requires': { en: 'which versions require a module', zh: '哪些版本依赖某个模块' },
-  'cli.who-requires.module': { en: 'MODULE, or MODULE@VERSION', zh: 'MODULE 或 MODULE@VERSION' },
+  'cli.who-requires': { en: 'list the versions that require a module', zh: '列出依赖某个模块的版本' },
+  'cli.who-requires.module': {
+    en: 'MODULE, or MODULE@VERSION for one version of it',
+    zh: 'MODULE；或 MODULE@VERSION，仅指该版本',
+  },
   'cli.rebuild': {
-    en: 'make lists and index again from log and tree',
-    zh: '根据日志和目录树重新生成列表与索引',
+    en: 'make the lists and the search index again from the log and the stored files',
+    zh: '根据日志和已存文件重新生成列表与搜索索引',
   },
   'cli.rebuild.total': {
-    en: '{modules} modules, {versions} versions indexed; {relisted} lists were out of step',
+    en: '{modules} {modules:module:modules}, {versions} {versions:version:versions} indexed; {relisted} {relisted:list was:lists were} out of step',
     zh: '已索引 {modules} 个模块、{versions} 个版本；{relisted} 个列表曾不一致',
   },
 } as const satisfies Record<string, Text>

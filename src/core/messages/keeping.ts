@@ -15,8 +15,8 @@ export const keepingTexts = {
     zh: '该节点正在巡检：请等待其结束，或在启动处按 Ctrl-C 结束',
   },
   'verify-unhealed': {
-    en: 'some files are bad and could not be mended; each was named, and nothing of them is served',
-    zh: '有文件损坏且未能修复；均已列出，其内容不会对外提供',
+    en: '{bad} {bad:file is:files are} bad and not mended; see above. Nothing of {bad:it:them} is served',
+    zh: '有 {bad} 个文件损坏且未修复，详见上文；其内容不会对外提供',
   },
   'cli.verify': {
     en: 'hold every stored byte against the log, and mend what is bad',
@@ -36,7 +36,7 @@ export const keepingTexts = {
     zh: '从日志条目 {from} 继续上次未完成的巡检（--restart 可从头开始）',
   },
   'cli.verify.total': {
-    en: '{parts} files read, {size}: {bad} bad, {healed} healed',
+    en: '{parts} {parts:file:files} read, {size}: {bad} bad, {healed} healed',
     zh: '已读取 {parts} 个文件，{size}：损坏 {bad}，已修复 {healed}',
   },
 } as const satisfies Record<string, Text>

@@ -151,11 +151,11 @@ export const logTexts = {
     zh: '该目录是日志 {found} 的副本，而非 {expected} 的副本：请指定其他目录',
   },
   'replica-ahead': {
-    en: 'the replica has {replica} entries and the log {own}: the data folder went back in time; catch up with: goferry restore --catch-up',
+    en: 'the replica has {replica} {replica:entry:entries} and the log {own}: the data folder went back in time; catch up with: goferry restore --catch-up',
     zh: '副本有 {replica} 个条目，而日志只有 {own} 个：数据目录被回退到了过去；请运行 goferry restore --catch-up 追平',
   },
   'replica-behind': {
-    en: 'the replica has {replica} entries and the backup {own}: it is not the one that the log was written to last',
+    en: 'the replica has {replica} {replica:entry:entries} and the backup {own}: it is not the one that the log was written to last',
     zh: '副本有 {replica} 个条目，少于备份中的 {own} 个：它不是该日志最后写入的副本',
   },
   'replica-unsigned': {

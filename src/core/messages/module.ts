@@ -38,6 +38,14 @@ export const moduleTexts = {
     en: 'ambiguous: write all three numbers of the version, as in >v1.2.0',
     zh: '含义不明：请写出版本号的三个数字，例如 >v1.2.0',
   },
+  'version.compatible': {
+    en: '+incompatible is not for {major} of this path, which is compatible',
+    zh: '该路径的 {major} 本身兼容，不使用 +incompatible',
+  },
+  'version.has-go-mod': {
+    en: 'the module has a go.mod, so that its path must name the major version: {path}',
+    zh: '该模块含有 go.mod，其路径必须带主版本号：{path}',
+  },
   'version.not-canonical': { en: 'it is not in canonical form', zh: '不是规范形式' },
   'pseudo.malformed': { en: 'it is not a pseudo-version', zh: '不是伪版本' },
   'pseudo.bad-time': { en: 'the time of the pseudo-version does not exist', zh: '伪版本中的时间不存在' },

@@ -24,7 +24,7 @@ export const publishTexts = {
     zh: '此处只发布内部模块，而配置项 reserved 中没有与该路径匹配的模式',
   },
   'publish.invalid': {
-    en: '{count} files cannot be in a module zip; each was named',
+    en: '{count} {count:file:files} cannot be in a module zip; see above',
     zh: '{count} 个文件不能出现在模块中，均已列出',
   },
   'publish.other': {
@@ -33,13 +33,16 @@ export const publishTexts = {
   },
   'cli.publish': { en: 'publish an internal module from a folder', zh: '从目录发布内部模块' },
   'cli.publish.folder': { en: "the module's folder", zh: '模块所在目录' },
-  'cli.publish.version': { en: 'v1.2.3, for ever', zh: '版本号，如 v1.2.3，发布后不可更改' },
+  'cli.publish.version': {
+    en: 'a version such as v1.2.3: once published, its content never changes',
+    zh: '版本号，如 v1.2.3，发布后不可更改',
+  },
   'cli.publish.dry-run': {
     en: 'write nothing: list what comes in, what is left out and why, and the hash',
     zh: '不写入任何内容：列出收入和略去的文件、原因及哈希',
   },
   'cli.publish.total': {
-    en: '{files} files, {size}; {omitted} left out (--dry-run names them)',
+    en: '{files} {files:file:files}, {size}; {omitted} left out (--dry-run names them)',
     zh: '{files} 个文件，{size}；略去 {omitted} 个（--dry-run 可列出）',
   },
 } as const satisfies Record<string, Text>

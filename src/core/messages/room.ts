@@ -31,16 +31,12 @@ export const roomTexts = {
     en: 'give up the oldest until so much is held: 500GB (default: the setting quota)',
     zh: '从最早的开始放弃，直到不超过该大小：500GB（默认取配置 quota）',
   },
-  'cli.gc.wrong': {
-    en: '--keep-for takes 90d, 12w or 2y; --keep-newest 0 to 1000; --quota a size such as 500GB',
-    zh: '--keep-for 应为 90d、12w 或 2y；--keep-newest 应为 0 到 1000；--quota 应为 500GB 之类的大小',
-  },
   'cli.gc.preview': {
-    en: '{zips} zips, {size}, of {held}, {of}, would be given up (--apply does it)',
+    en: '{zips} {zips:zip:zips}, {size}, of {held}, {of}, would be given up (--apply does it)',
     zh: '将放弃 {zips} 个 zip，共 {size}；现有 {held} 个，共 {of}（加 --apply 执行）',
   },
   'cli.gc.done': {
-    en: '{zips} zips, {size}, of {held}, {of}, were given up',
+    en: '{zips} {zips:zip:zips}, {size}, of {held}, {of}, {zips:was:were} given up',
     zh: '已放弃 {zips} 个 zip，共 {size}；原有 {held} 个，共 {of}',
   },
 } as const satisfies Record<string, Text>

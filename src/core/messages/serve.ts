@@ -25,7 +25,31 @@ export const serveTexts = {
   'upstream-redirect-internal': { en: 'redirect into an internal network: {host}', zh: '重定向指向内部网络：{host}' },
   'upstream-html': { en: 'a web page came instead', zh: '收到的是网页' },
 
+  'tls-self-signed': {
+    en: 'the certificate of {host} is not trusted: {owner} signed it itself. Install it in the certificate store of the system, or name it by SSL_CERT_FILE (for goferry alone NODE_EXTRA_CA_CERTS)',
+    zh: '{host} 的证书不受信任：由 {owner} 自签名。请将其加入系统证书库，或用 SSL_CERT_FILE 指定（仅 goferry 可用 NODE_EXTRA_CA_CERTS）',
+  },
+  'tls-unknown-issuer': {
+    en: 'the certificate of {host} ({owner}) is not trusted: nobody here knows its issuer, {issuer}. Install that authority in the certificate store of the system, or name it by SSL_CERT_FILE (for goferry alone NODE_EXTRA_CA_CERTS); or the server does not send the certificates between',
+    zh: '{host} 的证书（{owner}）不受信任：本机不认识其签发者 {issuer}。请将该机构加入系统证书库，或用 SSL_CERT_FILE 指定（仅 goferry 可用 NODE_EXTRA_CA_CERTS）；也可能是服务器没有发送中间证书',
+  },
+  'tls-dates': {
+    en: 'the certificate of {host} ({owner}) is good from {from} to {to} only: it must be renewed there, or the clock here is wrong',
+    zh: '{host} 的证书（{owner}）有效期仅为 {from} 至 {to}：需由对方更换证书，或本机时钟有误',
+  },
+  'tls-other-host': {
+    en: 'the certificate of {host} ({owner}) is for other names: {names}. Use one of them in the URL, or have a certificate made for this one',
+    zh: '{host} 的证书（{owner}）属于其他名称：{names}。请在 URL 中使用其中之一，或为该名称签发证书',
+  },
+  'tls-refused': {
+    en: 'the certificate of {host} ({owner}, issued by {issuer}) is refused: {why}',
+    zh: '{host} 的证书（{owner}，由 {issuer} 签发）被拒绝：{why}',
+  },
   'pull-hash': { en: '{file} is {got}, the record says {wanted}', zh: '{file} 为 {got}，而记录为 {wanted}' },
+  'pull-incompatible': {
+    en: 'a module that has a go.mod is known from v2 on by the path with its major version: look for {other}',
+    zh: '含有 go.mod 的模块从 v2 起以带主版本号的路径收录：请查找 {other}',
+  },
   'pull-conflict': {
     en: 'the log holds {held}, the public database lists {other}',
     zh: '本节点日志中为 {held}，公共校验数据库为 {other}',

@@ -1,4 +1,7 @@
-/** One message in the two languages that goferry speaks. `{name}` stands for a parameter. */
+/**
+ * One message in the two languages that goferry speaks. `{name}` stands for a parameter, `{name:file:files}` for one of
+ * two words: the first where the parameter is 1.
+ */
 export interface Text {
   readonly en: string
   readonly zh: string
@@ -15,10 +18,14 @@ export type Params = Readonly<Record<string, string | number>>
  * Values are shown with control characters escaped: a module path from outside must not reach a terminal raw.
  */
 export function fill(text: Text, lang: Lang, params: Params = {}): string {
-  return text[lang].replace(/\{(\w+)\}/g, (place, name: string) => {
-    const value = params[name]
-    return value === undefined ? place : printable(String(value))
-  })
+  return text[lang].replace(
+    /\{(\w+)(?::([^:{}]*):([^:{}]*))?\}/g,
+    (place, name: string, one?: string, more?: string) => {
+      const value = params[name]
+      if (value === undefined) return place
+      return (Number(value) === 1 ? one : more) ?? printable(String(value))
+    },
+  )
 }
 
 /** Escapes C0/C1 controls, line ends and bidirectional overrides as `\u….` (abuse cases A22, A23). */

@@ -1,4 +1,5 @@
 import { GoferryError } from '../errors.ts'
+import type { ModuleVersion } from './module-version.ts'
 import { checkPath } from './path.ts'
 import { matchesPathMajor, splitPathVersion } from './path-major.ts'
 import { buildOf, canonical, isSemver, majorOf } from './semver.ts'
@@ -42,4 +43,20 @@ export function checkVersion(path: string, version: string): void {
   checkModuleVersion(path, version)
   if (isCanonicalVersion(version)) return
   throw new GoferryError('bad-version', { subject: version, reason: 'version.not-canonical' })
+}
+
+/**
+ * Checks that a version has `+incompatible` only where go would give it that: from v2 on, of a path that names no major
+ * version, without a go.mod. The go command checks this where it makes a version out of a repository, not where a proxy
+ * gives it one. Source: cmd/go `modfetch.codeRepo.convert`.
+ * @throws bad-version
+ */
+export function checkIncompatible({ path, version }: ModuleVersion, hasGoMod: boolean): void {
+  if (buildOf(version) !== '+incompatible') return
+  const base = version.slice(0, -'+incompatible'.length)
+  const major = majorOf(version)
+  const isCompatible = matchesPathMajor(base, splitPathVersion(path)?.pathMajor ?? '')
+  const refusal = { subject: version, params: { major, path: `${path}/${major}` } }
+  if (isCompatible) throw new GoferryError('bad-version', { ...refusal, reason: 'version.compatible' })
+  if (hasGoMod) throw new GoferryError('bad-version', { ...refusal, reason: 'version.has-go-mod' })
 }

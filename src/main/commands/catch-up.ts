@@ -1,7 +1,8 @@
 import { GoferryError } from '../../core/errors.ts'
 import { formatRestoredMark, restoredKey } from '../../core/log/restored-mark.ts'
 import { checkReplica } from '../../services/log/catch-up.ts'
-import { openHeads, openJournal, openKeys, openLock, openStore } from '../compose.ts'
+import { openHeads, openKeys, openLock, openStore } from '../compose.ts'
+import { commandJournal } from '../node/command-journal.ts'
 import { replicaOf } from '../node/open-log.ts'
 import { openWriter } from '../node/open-writer.ts'
 import type { Scope } from './scope.ts'
@@ -19,8 +20,9 @@ interface Caught {
  * `bad-settings` without a replica or with that of another log, `log-rollback` for one that has less, `absent`,
  * `data-locked`, and what opening the log throws.
  */
-export async function catchUpNode({ data, keyText, settings: load }: Scope): Promise<Caught> {
-  const settings = load()
+export async function catchUpNode(scope: Scope): Promise<Caught> {
+  const { data, keyText } = scope
+  const settings = scope.settings()
   if (settings.replica === undefined || settings.replica === 'off')
     throw new GoferryError('bad-settings', { subject: 'replica', reason: 'restore-no-replica' })
   const identity = await openKeys(data, keyText).load()
@@ -35,7 +37,7 @@ export async function catchUpNode({ data, keyText, settings: load }: Scope): Pro
   } finally {
     await lock.release()
   }
-  const journal = openJournal(settings, { quiet: true })
+  const journal = commandJournal(settings, scope)
   const writer = await openWriter({ data, settings, upstreamUrl: undefined, keyText, journal })
   const { name, size, root } = writer.log.head()
   await writer.close()

@@ -1,8 +1,9 @@
 import type { KeyChange, NodeAccess } from '../../cli/context.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { readFormat } from '../../services/format/format.ts'
-import { openJournal, openKeys, openLock, openStore } from '../compose.ts'
+import { openKeys, openLock, openStore } from '../compose.ts'
 import { changeKeys } from '../node/change-keys.ts'
+import { commandJournal } from '../node/command-journal.ts'
 import { askNode } from '../node/control-client.ts'
 import { openWriter } from '../node/open-writer.ts'
 import type { Scope } from './scope.ts'
@@ -35,6 +36,7 @@ async function changeKeysOf(scope: Scope, change: KeyChange): Promise<void> {
     await lock.release()
   }
   // Opening the log signs it by the keys as they are now.
-  const writer = await openWriter({ data, settings, upstreamUrl: undefined, keyText, journal: openJournal(settings) })
+  const journal = commandJournal(settings, scope)
+  const writer = await openWriter({ data, settings, upstreamUrl: undefined, keyText, journal })
   await writer.close()
 }

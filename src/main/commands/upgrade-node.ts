@@ -1,6 +1,7 @@
 import { GoferryError } from '../../core/errors.ts'
 import { type FormatReport, readFormat } from '../../services/format/format.ts'
-import { openJournal, openKeys, openStore } from '../compose.ts'
+import { openKeys, openStore } from '../compose.ts'
+import { commandJournal } from '../node/command-journal.ts'
 import { askNode } from '../node/control-client.ts'
 import { openWriter } from '../node/open-writer.ts'
 import type { Scope } from './scope.ts'
@@ -17,7 +18,7 @@ export async function upgradeNode(scope: Scope, { check }: { readonly check: boo
     throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
   if (check || (await askNode(data, 'status', null)) !== undefined) return found
   const settings = scope.settings()
-  const journal = openJournal(settings, { quiet: true })
+  const journal = commandJournal(settings, scope)
   const writer = await openWriter({ data, settings, upstreamUrl: undefined, keyText, journal })
   await writer.close()
   return readFormat(store)

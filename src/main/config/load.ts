@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
-import { settingDescriptions } from './describe-settings.ts'
+import { type SettingDescription, settingDescriptions } from './describe-settings.ts'
 import { type Settings, schema } from './schema.ts'
 
 /** More is no settings file. */
@@ -32,10 +32,15 @@ export interface Sources {
 
 /** Reads and checks the settings. Throws `bad-settings` that names the setting, what it is and what it is to be. */
 export function loadSettings({ file, environment, flags }: Sources): Settings {
-  const given = { ...fromFile(file), ...fromEnvironment(environment), ...fromFlags(flags) }
+  const [fromVariables, fromCall] = [fromEnvironment(environment), fromFlags(flags)]
+  const given = { ...fromFile(file), ...fromVariables, ...fromCall }
   const result = schema.safeParse(given)
   if (result.success) return result.data
-  throw refusal(result.error.issues[0], given)
+  const named = ({ key, variables: [variable, ...others] }: SettingDescription) => {
+    if (Object.hasOwn(fromCall, key)) return `--${key}`
+    return Object.hasOwn(fromVariables, key) && variable && others.length === 0 ? variable.name : key
+  }
+  throw refusal(result.error.issues[0], given, named)
 }
 
 function fromFile(file: string | undefined): Record<string, unknown> {
@@ -85,7 +90,12 @@ function fromFlags(flags: Sources['flags']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
 }
 
-function refusal(issue: z.core.$ZodIssue | undefined, given: Record<string, unknown>): GoferryError {
+/** `named` says how a setting is called where its value came from: `--workers`, `GOFERRY_WORKERS`, `workers`. */
+function refusal(
+  issue: z.core.$ZodIssue | undefined,
+  given: Record<string, unknown>,
+  named: (setting: SettingDescription) => string,
+): GoferryError {
   const key = String(issue?.path[0] ?? '')
   const setting = settingDescriptions.find(one => one.key === key)
   if (setting === undefined)
@@ -95,7 +105,7 @@ function refusal(issue: z.core.$ZodIssue | undefined, given: Record<string, unkn
     )
   const shown = SECRETIVE.has(key) ? '' : `: ${JSON.stringify(given[key]).slice(0, 100)}`
   const params = { allowed: setting.allowed.join(', ') }
-  return new GoferryError('bad-settings', { subject: `${key}${shown}`, reason: setting.meaning, params })
+  return new GoferryError('bad-settings', { subject: `${named(setting)}${shown}`, reason: setting.meaning, params })
 }
 
 function unknown(name: string, allowed: readonly string[]): GoferryError {

@@ -5,20 +5,21 @@ import type { NodeSettings, NodeWorld, OpenLog } from '../../services/doctor/nod
 import { GivenUp } from '../../services/gc/given-up.ts'
 import { badParts } from '../../services/verify/check-part.ts'
 import type { Scope } from '../commands/scope.ts'
-import { clock, examineServer, machine, openKeys, openStore, ownerOf, upstreamAt } from '../compose.ts'
+import { clock, examineServer, machine, openKeys, openStore, ownerOf } from '../compose.ts'
 import { databaseOf } from '../config/policy.ts'
 import { roomRulesOf } from '../config/room.ts'
 import type { Settings } from '../config/schema.ts'
 import { askNode } from '../node/control-client.ts'
-import { chooseUpstream } from '../upstream-choice.ts'
 import { lookAtReplica } from './look-at-replica.ts'
 import { openLog } from './open-log.ts'
+import { upstreamOfNode } from './upstream-of-node.ts'
 
 /** The node of `scope` as it is now; `zipCheck` hashes its files. */
 export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeWorld> {
   const { data, keyText, settingsFile } = scope
   const given = settingsOf(scope)
   const store = openStore(data)
+  const running = await runningNode(data)
   let opening: Promise<OpenLog> | undefined
   const log = () => {
     opening ??= openLog(data, keyText)
@@ -30,7 +31,7 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
     clock,
     settings: given instanceof GoferryError ? given : forChecks(given),
     settingsFile,
-    running: await runningNode(data),
+    running,
     pid: process.pid,
     checkKeys: async () => void (await openKeys(data, keyText).load()),
     log,
@@ -54,11 +55,7 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
       }
       return badParts(world, module, count)
     },
-    upstream: async () => {
-      if (given instanceof GoferryError) return undefined
-      const { url } = await chooseUpstream(given)
-      return url === undefined ? undefined : upstreamAt(url)
-    },
+    upstream: () => upstreamOfNode(data, given, running !== undefined),
   }
 }
 
@@ -80,7 +77,6 @@ function forChecks(settings: Settings): NodeSettings {
     tls,
     reserve,
     replica,
-    database: databaseOf(settings).name,
     holdsSecret: /:\/\/[^/@]*@/.test(upstream ?? ''),
   }
 }

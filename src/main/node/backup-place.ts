@@ -13,15 +13,16 @@ export function openPlace(folder: string): BackupPlace {
 
 /**
  * Refuses a folder that a backup of the node in `data` must not be written to, since what it does not name is removed
- * from it: one that holds something else. Throws `usage`.
+ * from it: one that holds something else, or of which one lies in the other. Throws `usage`.
  */
 export async function refusePlace(folder: string, data: string): Promise<void> {
-  const refusal = () => new GoferryError('usage', { subject: folder, reason: 'backup-not-empty' })
-  if (contains(folder, data) || contains(data, folder)) throw refusal()
+  if (contains(folder, data) || contains(data, folder))
+    throw new GoferryError('usage', { subject: folder, reason: 'backup-inside' })
   const names = await namesIn(folder)
   // What taking the lock makes may be alone there.
   const isEmpty = names.every(name => name === 'run')
-  if (!isEmpty && (await openStore(folder).stat(backupMark)) === undefined) throw refusal()
+  if (!isEmpty && (await openStore(folder).stat(backupMark)) === undefined)
+    throw new GoferryError('usage', { subject: folder, reason: 'backup-not-empty' })
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

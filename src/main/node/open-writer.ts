@@ -75,6 +75,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   const partCame = index.keeper.changed.bind(index.keeper)
   const pullFrom: Writer['pullFrom'] = upstream =>
     openPull(parts, { upstream, store, log: growing, tree, room: pullRoom, zipCheck, partCame })
+  const upstream = parts.upstreamUrl === undefined ? undefined : upstreamAt(parts.upstreamUrl)
   const resign = async () => {
     const changed = await keys.load()
     if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })
@@ -87,7 +88,8 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     keys,
     log,
     misses,
-    pull: parts.upstreamUrl === undefined ? undefined : pullFrom(upstreamAt(parts.upstreamUrl)),
+    upstream,
+    pull: upstream && pullFrom(upstream),
     store,
     tree,
     room,

@@ -1,7 +1,8 @@
 import { GoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
 import type { Scope } from '../commands/scope.ts'
-import { openJournal, openKeys } from '../compose.ts'
+import { openKeys } from '../compose.ts'
+import { commandJournal } from './command-journal.ts'
 import { askNode } from './control-client.ts'
 import { openWriter } from './open-writer.ts'
 import { operations } from './operations.ts'
@@ -24,7 +25,7 @@ export async function operate(
   if (!begins && (await openKeys(data, keyText).load()) === undefined)
     throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
   const settings = scope.settings()
-  const journal = openJournal(settings, { quiet: true })
+  const journal = commandJournal(settings, scope)
   const writer = await openWriter({ data, keyText, settings, upstreamUrl: undefined, journal })
   try {
     const operation = operations(writer)[name]

@@ -1,4 +1,6 @@
 import type { Watch } from '../../ports/watch.ts'
+import { lookAtUpstream } from '../../services/doctor/node/look-at-upstream.ts'
+import { databaseOf } from '../config/policy.ts'
 import { addTo } from '../operations/add.ts'
 import { gcNode } from '../operations/gc.ts'
 import { rebuildNode, searchNode, whoRequiresAt } from '../operations/index.ts'
@@ -19,5 +21,6 @@ export function operations(writer: Writer): Readonly<Record<string, Operation>> 
     gc: (argument, watch) => gcNode(writer, argument, watch),
     rebuild: (_, watch) => rebuildNode(writer, watch),
     verify: (argument, watch) => verifyNode(writer, argument, watch),
+    upstream: async () => writer.upstream && lookAtUpstream(writer.upstream, databaseOf(writer.settings).name),
   }
 }

@@ -21,7 +21,8 @@ export interface Writer extends NodeRoom {
   readonly keys: Keys
   readonly log: Log
   readonly misses: Misses
-  /** Undefined where the node has no upstream. */
+  /** Undefined where the node has none; then it pulls nothing. */
+  readonly upstream: Upstream | undefined
   readonly pull: Pull | undefined
   readonly store: Store
   readonly tree: Tree

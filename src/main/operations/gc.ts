@@ -24,7 +24,7 @@ const underWay = new WeakSet<Writer>()
  */
 export async function gcNode(writer: Writer, argument: unknown, watch: Watch): Promise<GcReport> {
   const parsed = gcRequest.safeParse(argument)
-  if (!parsed.success) throw new GoferryError('usage', { subject: 'gc', reason: 'cli.gc.wrong', cause: parsed.error })
+  if (!parsed.success) throw new GoferryError('usage', { subject: 'gc', cause: parsed.error })
   if (underWay.has(writer)) throw new GoferryError('busy', { subject: 'gc', reason: 'gc-under-way' })
   underWay.add(writer)
   try {

@@ -157,6 +157,8 @@ describe('a folder that is no module is refused:', () => {
   refused('with a go.mod that names none', write('go.mod', 'go 1.22\n'), { reason: 'source.no-module' })
   refused('with a bad path', write('go.mod', 'module corp\n'), { code: 'bad-module-path' })
   refused('of another major version', () => undefined, { reason: 'version.wrong-major' }, 'v2.0.0')
+  refused('as what has no go.mod', () => undefined, { reason: 'version.has-go-mod' }, 'v2.0.0+incompatible')
+  refused('as that, where it is compatible', () => undefined, { reason: 'version.compatible' }, 'v1.0.0+incompatible')
   for (const version of ['v1', 'main', 'v1.0.0+meta', '../v1.0.0'])
     refused(`under the version ${version}`, () => undefined, { code: 'bad-version' }, version)
   refused('with a name that Go does not take', write('con.go', ''), { code: 'bad-zip', reason: 'publish.invalid' })

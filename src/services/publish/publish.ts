@@ -5,7 +5,7 @@ import { hex, sha256 } from '../../core/hash.ts'
 import type { KnownVersion } from '../../core/log/known-version.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { findPseudoTime, isPseudoVersion, pseudoVersionTime } from '../../core/module/pseudo-version.ts'
-import { checkVersion } from '../../core/module/version.ts'
+import { checkIncompatible, checkVersion } from '../../core/module/version.ts'
 import { decide, isReserved } from '../../core/policy/policy.ts'
 import { KINDS, type Kind } from '../../core/tree/keys.ts'
 import { maxZipBytes } from '../../core/zip/limits.ts'
@@ -51,6 +51,7 @@ export async function publish(world: PublishWorld, request: PublishRequest): Pro
   const source = await readModule(root, () => goOn(world))
   const module = { path: source.path, version: request.version }
   checkVersion(module.path, module.version)
+  checkIncompatible(module, true)
   // Throws where the time in its name is none: then its .info could say none.
   if (isPseudoVersion(module.version)) pseudoVersionTime(module.version)
   checkAllowed(world, module)

@@ -4,6 +4,7 @@ import { hex, sha256 } from '../../core/hash.ts'
 import type { Entry, RecordEntry } from '../../core/log/entry.ts'
 import { parseInfo } from '../../core/module/info.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { checkIncompatible } from '../../core/module/version.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import { blobKey } from '../../core/tree/keys.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
@@ -50,7 +51,7 @@ export class Intake {
   /**
    * Takes the zip, with the go.mod and the `.info` that go with it; a version whose
    * `.info` is not to be had stays incomplete. Without listed checksums the record is made
-   * from the zip itself. Throws `bad-zip`, `mismatch`, `too-large`, and as `takeMod` does.
+   * from the zip itself. Throws `bad-zip`, `bad-version`, `mismatch`, `too-large`, and as `takeMod` does.
    */
   async takeZip(module: ModuleVersion, sums: Sums): Promise<void> {
     const taking = this.#infoIfAny(module)
@@ -98,7 +99,7 @@ export class Intake {
   /**
    * The go.mod that goes with a zip. A listed one is in the zip and equals the record; where the zip has none (older
    * than modules: the proxy makes one up), it is held already, or fetched. For an unlisted version the upstream's file
-   * and the zip must agree.
+   * and the zip must agree, and what is `+incompatible` has none.
    */
   async #modOf(module: ModuleVersion, inZip: Uint8Array | undefined, sums: Sums): Promise<Uint8Array> {
     if ('h1Mod' in sums) {
@@ -106,6 +107,7 @@ export class Intake {
       checkHash(module, 'go.mod', hashGoMod(mod), sums.h1Mod)
       return mod
     }
+    checkIncompatible(module, inZip !== undefined)
     const mod = await this.#downloads.mod(module)
     const expected = inZip ?? Buffer.from(`module ${module.path}\n`)
     checkHash(module, 'go.mod', hashGoMod(mod), hashGoMod(expected))

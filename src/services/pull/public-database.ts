@@ -54,7 +54,7 @@ export class PublicDatabase {
   /** The verified lookup of `module` as the database gave it. Throws `not-listed` and as `lookup` does. */
   async lookupAnswer(module: ModuleVersion): Promise<Uint8Array> {
     const found = await this.#lookup(module)
-    if (found === undefined) throw new GoferryError('not-listed', { subject: `${module.path}@${module.version}` })
+    if (found === undefined) throw notListed(module)
     return found.bytes
   }
 
@@ -127,4 +127,13 @@ export class PublicDatabase {
     await reading.keep()
     return result
   }
+}
+
+/** That the database lists no such version. It does not say why; of `+incompatible` the reason is known. */
+export function notListed({ path, version }: ModuleVersion): GoferryError {
+  const subject = `${path}@${version}`
+  const [, base, major] = /^((v\d+)\..*)\+incompatible$/.exec(version) ?? []
+  if (major === undefined) return new GoferryError('not-listed', { subject })
+  const other = `${path}/${major}@${base}`
+  return new GoferryError('not-listed', { subject, reason: 'pull-incompatible', params: { other } })
 }

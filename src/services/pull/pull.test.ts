@@ -184,6 +184,40 @@ describe('an unlisted version', () => {
     assert.deepEqual([world.log.state.size, await world.held(vendor)], [0, ''])
   })
 
+  it('that is +incompatible and has a go.mod is refused as go refuses it, and taken where it has none', async () => {
+    const [version, path] = ['v2.0.0+incompatible', 'vendor.example/m']
+    const [modern, legacy] = [makeModule({ path, version }), makeModule({ path, version, goMod: undefined })]
+    upstream.publish([modern], [])
+    const pull = await world.open(upstream, rules)
+    for (const part of ['mod', 'zip'] as const)
+      await assert.rejects(pull.fetch(modern, part), {
+        code: 'bad-version',
+        reason: 'version.has-go-mod',
+        params: { major: 'v2', path: 'vendor.example/m/v2' },
+      })
+    assert.deepEqual([world.log.state.size, await world.held(modern)], [0, ''])
+    const other = new PullWorld()
+    upstream.publish([legacy], [])
+    try {
+      await (await other.open(upstream, rules)).fetch(legacy, 'zip')
+      assert.equal(await other.held(legacy), 'zmi')
+      await assert.rejects((await other.open(upstream)).fetch({ path, version: 'v3.0.0+incompatible' }, 'mod'), {
+        code: 'absent',
+      })
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('that is +incompatible is told with the name under which it may be listed', async () => {
+    const module = makeModule({ path: 'vendor.example/m', version: 'v2.0.0+incompatible' })
+    upstream.publish([module], [])
+    await assert.rejects((await world.open(upstream)).fetch(module, 'zip'), {
+      code: 'not-listed',
+      params: { other: 'vendor.example/m/v2@v2.0.0' },
+    })
+  })
+
   it('that the upstream does not have is absent, not unlisted', async () => {
     const pull = await world.open(upstream)
     for (const version of ['v1.9.0', 'v1.9.1']) {

@@ -10,7 +10,7 @@ import { Fetcher } from './fetcher.ts'
 import { Intake, type Sums } from './intake.ts'
 import { partLifetime } from './lifetime.ts'
 import { Lists, type UpstreamList } from './lists.ts'
-import { PublicDatabase } from './public-database.ts'
+import { notListed, PublicDatabase } from './public-database.ts'
 import { Remembered } from './remembered.ts'
 import type { PullWorld } from './world.ts'
 
@@ -163,7 +163,7 @@ export class Pull {
     const unlisted = unlistedReason(policy, module.path)
     if (unlisted !== undefined) return { unlisted }
     await checkExists(downloads, module)
-    throw new GoferryError('not-listed', { subject })
+    throw notListed(module)
   }
 
   /**

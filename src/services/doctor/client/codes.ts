@@ -37,6 +37,7 @@ export const clientCodes = {
   'flags-replaced': { level: 'warning', says: 'doctor.flags-replaced', advice: 'doctor.flags.do' },
   'node-answers': { level: 'ok', says: 'doctor.node-answers' },
   'node-unreachable': { level: 'error', says: 'doctor.node-unreachable', advice: 'doctor.node-unreachable.do' },
+  'certificate-bad': { level: 'error', says: 'doctor.certificate-bad', advice: 'doctor.certificate-bad.do' },
   'node-other': { level: 'warning', says: 'doctor.node-other', advice: 'doctor.node-other.do' },
   'node-slow': { level: 'warning', says: 'doctor.node-slow', advice: 'doctor.node-slow.do' },
   'certificate-ends': { level: 'warning', says: 'doctor.certificate-ends', advice: 'doctor.certificate-ends.do' },

@@ -32,6 +32,6 @@ async function reach({ clock }: ClientWorld, node: ProbedNode): Promise<Finding[
     return findings.length > 0 ? findings : [{ code: 'node-answers', subject, params: { ms: Math.round(tookMs) } }]
   } catch (error) {
     if (!(error instanceof GoferryError)) throw error
-    return [{ code: 'node-unreachable', subject, error }]
+    return [{ code: error.reason?.startsWith('tls-') ? 'certificate-bad' : 'node-unreachable', subject, error }]
   }
 }

@@ -42,6 +42,7 @@ export const nodeCodes = {
   sample: { level: 'ok', says: 'doctor.sample' },
   'sample-bad': { level: 'error', says: 'doctor.sample-bad', advice: 'doctor.sample-bad.do' },
   upstream: { level: 'ok', says: 'doctor.upstream' },
+  'upstream-guessed': { level: 'ok', says: 'doctor.upstream-guessed', advice: 'doctor.upstream-guessed.do' },
   'upstream-none': { level: 'ok', says: 'doctor.upstream-none' },
   'upstream-no-database': {
     level: 'warning',

@@ -3,7 +3,7 @@ import type { LogState } from '../../../core/log/state.ts'
 import type { ModuleVersion } from '../../../core/module/module-version.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Machine } from '../../../ports/machine.ts'
-import type { Upstream } from '../../../ports/upstream.ts'
+import type { UpstreamLook } from './look-at-upstream.ts'
 
 /** What the checks of a node's folder need. They run beside the node, and disturb nothing. */
 export interface NodeWorld {
@@ -41,8 +41,11 @@ export interface NodeWorld {
   databaseServer(): Promise<{ readonly name: string; readonly version: number } | undefined>
   /** The parts of a version that are not what the log says, after reading them; `count` hears the bytes. */
   badParts(module: ModuleVersion, count: (bytes: number) => void): Promise<readonly { readonly file: string }[]>
-  /** Undefined where the node takes none. Throws `bad-settings`. */
-  upstream(): Promise<Upstream | undefined>
+  /**
+   * What the upstream of the node answers, `none` where it takes none, `unknown` where nothing names it; guessed where
+   * no node runs and no setting names it, so that it is that of this machine's go command. Throws `bad-settings`.
+   */
+  upstream(): Promise<{ readonly look: UpstreamLook; readonly guessed: boolean } | 'none' | 'unknown'>
 }
 
 /** What of the settings the checks look at. */
@@ -54,8 +57,6 @@ export interface NodeSettings {
   readonly replica: string | undefined
   /** Bytes of the disk that stay free. */
   readonly reserve: number
-  /** The name of the checksum database that public modules are held against. */
-  readonly database: string
   /** Whether the upstream is named with a password. */
   readonly holdsSecret: boolean
 }
