@@ -15,7 +15,7 @@ export function guarded<T>(path: string, work: () => T): T {
     if (!(cause instanceof Error) || cause instanceof GoferryError) throw cause
     if ('errcode' in cause) {
       const code = Number(cause.errcode) & 0xff
-      if (code === full) throw new GoferryError('no-space', { subject, cause })
+      if (code === full) throw new GoferryError('no-space', { subject, reason: 'store-full', cause })
       if (damage.has(code)) throw new GoferryError('store-damaged', { subject, reason: 'index-damaged', cause })
       throw new GoferryError('io-failed', { subject, cause })
     }

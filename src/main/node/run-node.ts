@@ -52,6 +52,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const surface = openSurface({ data, settings, journal }, writer)
   const flushing = setInterval(() => {
     writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) }))
+    void writer.ballast.fill()
     writer.givenUp.flush().catch(error => journal.warn('given-up-not-written', { error: String(error) }))
   }, FLUSH_MS)
   const control = new ControlServer({
