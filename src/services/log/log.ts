@@ -72,6 +72,11 @@ export class Log {
     return this.#state
   }
 
+  /** Why nothing is signed; undefined where the log takes entries. */
+  get sealed(): GoferryError | undefined {
+    return this.#sealed
+  }
+
   /** The newest published head. */
   head(): LogHead {
     return this.#head
