@@ -13,8 +13,9 @@ export function up(command: Command, context: () => Context): Command {
     .option('--name <name>', context().say('cli.up.name'))
     .option('--workers <n>', context().say('cli.up.workers'), numberOrText)
     .action(async flags => {
-      const { listen, base, role, upstream, unlisted, name, workers, lang } = flags
-      await context().node.up({ listen, base, role, upstream, unlisted, name, workers, lang })
+      const { listen, base, role, upstream, unlisted, name, workers } = flags
+      const { node, options } = context()
+      await node.up({ listen, base, role, upstream, unlisted, name, workers, lang: options.lang })
     })
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Terminal } from '../cli/terminal.ts'
+import { toWire } from '../core/error-wire.ts'
 import { catalogue, type MessageKey } from '../core/messages/catalogue.ts'
 import { fill, type Params } from '../core/messages/text.ts'
 import type { Scope } from './commands/scope.ts'
@@ -19,16 +20,18 @@ export async function up(scope: Scope, flags: Readonly<Record<string, unknown>>)
   const journal = openJournal(settings)
   const node = await runNode({ data, settings, upstreamUrl: upstream.url, keyText, journal })
   try {
-    if (json)
-      terminal.print(
-        JSON.stringify({ url: node.url, name: node.name, key: node.verifierKey, role: settings.role, data }),
-      )
+    if (json) terminal.print(JSON.stringify(greetingOf(node, settings, data)))
     else greet(node, settings, upstream, terminal)
     await Promise.race([stopped, node.failed])
     terminal.note(fill(catalogue['cli.up.stopping'], settings.lang ?? terminal.lang))
   } finally {
     await node.stop()
   }
+}
+
+/** What a program reads when the node serves. */
+function greetingOf({ url, name, verifierKey, sealed }: RunningNode, { role }: Settings, data: string): object {
+  return { url, name, key: verifierKey, role, data, ...(sealed !== undefined && { sealed: toWire(sealed) }) }
 }
 
 /** What a person sees when the node serves; the last two lines are to be pasted. */
@@ -46,6 +49,7 @@ function greet(
     print(say('cli.up.upstream-is', { upstream: upstreamAt(upstream.url).name }))
     for (const notice of notices) note(notice)
   }
+  if (node.sealed !== undefined) note(say('cli.up.sealed', { name: node.name }))
   print(say('cli.up.paste'))
   print(`  go env -w GOPROXY=${node.url}`)
   print(`  go env -w GOSUMDB=${node.verifierKey}`)

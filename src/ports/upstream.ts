@@ -25,5 +25,13 @@ export type UpstreamAnswer =
       readonly contentType: string
       readonly body: AsyncIterable<Uint8Array>
     }
-  | { readonly status: 'absent'; readonly code: number; readonly text: string }
-  | { readonly status: 'refused'; readonly code: number; readonly text: string }
+  | UpstreamRefusal
+
+/** An answer without the file. */
+export interface UpstreamRefusal {
+  readonly status: 'absent' | 'refused'
+  readonly code: number
+  readonly text: string
+  /** Of several in a chain: which of them said what, by their names. */
+  readonly said?: string
+}

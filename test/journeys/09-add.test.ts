@@ -60,6 +60,33 @@ describe('goferry add', () => {
     upstream.misbehaviours.clear()
   })
 
+  it('counts at its end the lines that it printed, and says what they are', async () => {
+    const said = async (...names: string[]) => {
+      const { stdout, stderr } = await goferry('add', '--data', data, ...common, ...names)
+      const outcomes = stdout.split('\n').map(line => line.split('\t')[1])
+      const count = (outcome: string) => outcomes.filter(each => each === outcome).length
+      const closing = `${count('added')} versions added, ${count('held')} held already, ${count('failed')} failed \\(a line each\\), 0 foreign`
+      assert.match(stderr, new RegExp(`^${closing}`, 'm'))
+      return ['added', 'held', 'failed'].map(count)
+    }
+    assert.deepEqual(await said(`${path}@v1.0.0`, `${other}@latest`), [2, 0, 0])
+    assert.deepEqual(await said(`${path}@v1.0.0`, `${path}@v1.1.0`, `${path}@v7.0.0`, 'none.test/x@latest'), [1, 1, 2])
+  })
+
+  it('names which upstream of a chain said what', async () => {
+    const empty = 'http://user:secret@127.0.0.1:1'
+    const { items, stderr } = await add(
+      data,
+      ...common.slice(0, 2),
+      '--upstream',
+      `${upstream.url},${upstream.url}/no|${empty}`,
+      `${path}@v7.0.0`,
+    )
+    const { error } = items[0] ?? assert.fail(stderr)
+    assert.match(error?.subject ?? '', /127\.0\.0\.1:1\/.*\(http:\S+\/proxy: 404 .*; http:\S+\/no: 404/)
+    assert.doesNotMatch(JSON.stringify(items) + stderr, /secret/)
+  })
+
   it('takes what queries stand for, as the go command reads them, before any node was started', async () => {
     const queries = ['latest', 'v1', 'v1.0', '<v1.1.0', '>=v1.1.0', 'main', 'v1.2.0']
     const { code, items, report } = await add(data, ...common, ...queries.map(query => `${path}@${query}`))

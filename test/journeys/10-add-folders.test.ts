@@ -40,6 +40,7 @@ async function addAll(data: string, ...args: readonly string[]) {
     .split('\n')
     .filter(line => line.includes('"outcome"'))
     .map(line => JSON.parse(line) as Item)
+  checkCounts(stdout)
   const bad = items.filter(item => item.outcome !== 'added' && item.outcome !== 'held')
   return {
     added: items.filter(item => item.outcome === 'added').length,
@@ -47,6 +48,17 @@ async function addAll(data: string, ...args: readonly string[]) {
       bad.map(({ subject, part, outcome, error }) => [part ? `${subject} ${part}` : subject, error?.code ?? outcome]),
     ),
   }
+}
+
+/** The closing object counts the items of each outcome. */
+function checkCounts(stdout: string): void {
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  const { bytes: _, ...counts } = lines.find(line => 'added' in line)
+  for (const [outcome, count] of Object.entries(counts))
+    assert.equal(lines.filter(line => line.outcome === outcome).length, count, outcome)
 }
 
 /** Damages the files of the first modules in a folder and puts in what does not belong there; `file` names a part. */

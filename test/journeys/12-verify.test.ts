@@ -245,6 +245,58 @@ describe(`goferry verify of ${MODULES * VERSIONS} versions`, () => {
   })
 })
 
+describe('goferry verify of a node that does not run', () => {
+  const few = new FolderUpstream(folder())
+  const module = makeModule({ path: 'few.test/m', version: 'v1.0.0' })
+  let data: string
+  let database: string
+  before(async () => {
+    few.publish([module])
+    data = folder()
+    const settings = settingsFile(data, { sumdb: FolderUpstream.sumdb })
+    const args = ['--data', data, ...settings, '--upstream', few.url]
+    assert.equal((await goferry('add', ...args, 'few.test/m@v1.0.0')).code, 0)
+    database = `public/sumdb/${JSON.parse(readFileSync(join(data, 'keys/log.json'), 'utf8')).name}`
+  })
+
+  for (const options of [['--no-heal'], ['--upstream', few.url]])
+    it(`names with ${options[0]} what opening its log writes again anyway`, async () => {
+      for (const file of ['public/checkpoint', `${database}/latest`, `${database}/lookup/few.test/m@v1.0.0`]) {
+        const copy = copyOf(data)
+        flip(join(copy, file))
+        const { code, found, report } = await scrub(copy, ...options)
+        assert.deepEqual({ code, found }, { code: 0, found: { [file]: 'damaged healed' } })
+        assert.deepEqual([report.bad, report.healed], [1, 1])
+        assert.deepEqual(readFileSync(join(copy, file)), readFileSync(join(data, file)))
+        assert.deepEqual((await scrub(copy, ...options)).found, {})
+      }
+    })
+
+  it('tells it to who asks the running node, which opened the log', async () => {
+    const copy = copyOf(data)
+    flip(join(copy, 'public/checkpoint'))
+    const settings = settingsFile(copy, { sumdb: FolderUpstream.sumdb })
+    const node = await NodeProcess.start(copy, '--upstream', 'off', '--workers', '1', ...settings)
+    assert.equal(node.logged('log-file-mended')[0]?.['file'], 'public/checkpoint')
+    assert.deepEqual((await scrub(copy, '--no-heal')).found, { 'public/checkpoint': 'damaged healed' })
+    assert.deepEqual((await scrub(copy, '--no-heal')).found, {})
+    await node.stop()
+  })
+
+  it('leaves a tile of hashes as it is with --no-heal, and mends it else', async () => {
+    const copy = copyOf(data)
+    const [tile = ''] = globSync(`${database}/tile/8/0/000.p/*`, { cwd: copy }).sort().reverse()
+    flip(join(copy, tile))
+    const bad = readFileSync(join(copy, tile))
+    const named = await scrub(copy, '--no-heal')
+    assert.deepEqual([named.code, named.found], [5, { [tile]: 'damaged unhealed' }])
+    assert.deepEqual(readFileSync(join(copy, tile)), bad)
+    const healed = await scrub(copy, '--upstream', 'off')
+    assert.deepEqual([healed.code, healed.found], [0, { [tile]: 'damaged healed' }])
+    assert.deepEqual(readFileSync(join(copy, tile)), readFileSync(join(data, tile)))
+  })
+})
+
 function replaced(found: Record<string, string>, from: string, to: string): Record<string, string> {
   return Object.fromEntries(Object.entries(found).map(([file, text]) => [file, text.replace(from, to)]))
 }

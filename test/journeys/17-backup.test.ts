@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
@@ -7,7 +8,7 @@ import { BackupNode, drill } from '../support/backup-node.ts'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
 import { GoClient } from '../support/go-client.ts'
 import { goProject } from '../support/go-project.ts'
-import { killedAt } from '../support/mortal-node.ts'
+import { GOFERRY, killedAt } from '../support/mortal-node.ts'
 import { goferry, type NodeProcess } from '../support/node-process.ts'
 import { settingsFile } from '../support/settings-file.ts'
 
@@ -50,6 +51,20 @@ function at(client: GoClient, { url, key }: NodeProcess): GoClient {
   return client.with({ GOPROXY: `${url},off`, GOSUMDB: key })
 }
 
+/** All that `goferry up` says to a person until the lines to be pasted have come, without its journal. */
+async function firstScreen(...args: readonly string[]): Promise<string> {
+  const child = spawn(GOFERRY, ['up', '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const closed = once(child, 'close')
+  let text = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', piece => {
+      text += piece
+      if (text.includes('GOSUMDB=')) child.kill('SIGTERM')
+    })
+  await closed
+  return text
+}
+
 describe('a node that lost its disk', () => {
   it('goes on from a backup and its replica, and the go command sees one log', async () => {
     const { world, place, veteran, lost } = await disaster()
@@ -76,6 +91,11 @@ describe('a node that lost its disk', () => {
     await world.restore(place, data)
     const node = await world.start(data, { replica: false })
     assert.equal(node.logged('log-sealed').length, 1)
+    assert.equal(
+      JSON.parse(node.output.split('\n').find(line => line.includes('"sealed"')) ?? '').sealed.code,
+      'log-rollback',
+    )
+    assert.equal((await node.get('/readyz')).status, 200)
     const newcomer = desk(node)
     await newcomer.succeeds(...get(newcomer, 0))
     // Who has seen more is told nothing wrong: the go command waits for a log that has it.
@@ -103,6 +123,18 @@ describe('a node that lost its disk', () => {
     const moved = at(veteran, again)
     for (const i of [0, 7, 8]) await moved.succeeds(...get(moved, i))
     await again.stop()
+  })
+
+  it('says on its first screen what is sealed, what works and what to do, in both languages', async () => {
+    const { world, place } = await disaster()
+    const data = folder()
+    await world.restore(place, data)
+    for (const [lang, said] of [
+      ['en', /^SEALED: .*the log \S+ signs nothing\. What it holds is served; .*replica.*: goferry keys rename NAME$/m],
+      ['zh', /^日志已封存：.*日志 \S+ 不再签名。已持有的内容照常提供；.*replica.*：goferry keys rename NAME$/m],
+    ] as const)
+      assert.match(await firstScreen('--lang', lang, ...world.args(data, { replica: false })), said)
+    assert.doesNotMatch(await firstScreen('--lang', 'en', ...world.args(data)), /SEALED/)
   })
 
   it('would be a fork to the go command, were it not sealed', async () => {

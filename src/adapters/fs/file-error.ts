@@ -41,7 +41,7 @@ function fileError(code: string, subject: string, cause: unknown): GoferryError 
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new GoferryError('no-space', { subject, cause })
+      return new GoferryError('no-space', { subject, reason: 'store-full', cause })
     case 'ENAMETOOLONG':
       return new GoferryError('bad-file-path', { subject, reason: 'store-name-long', cause })
     case 'ELOOP':

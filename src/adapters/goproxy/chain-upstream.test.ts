@@ -22,7 +22,10 @@ class Fixed implements Upstream {
 
   async get(subject: string): Promise<UpstreamAnswer> {
     this.#asked.push(this.name)
-    if (this.#behaviour === 'down') throw new GoferryError('upstream-failed', { subject })
+    if (this.#behaviour === 'down') {
+      const params = { why: 'ECONNREFUSED' }
+      throw new GoferryError('upstream-failed', { subject, reason: 'upstream-unreachable', params })
+    }
     if (this.#behaviour === 'absent') return { status: 'absent', code: 404, text: this.name }
     if (this.#behaviour === 'refused') return { status: 'refused', code: 403, text: this.name }
     return { status: 'ok', from: this.name, contentType: '', body: pieces() }
@@ -124,6 +127,44 @@ describe('ChainUpstream', () => {
       )
       assert.deepEqual([got, asked.length], [outcome, count])
     })
+})
+
+describe('a chain that fails', () => {
+  const said = async (...links: [Behaviour, ',' | '|'][]) => {
+    const chain = new ChainUpstream(
+      links.map(([behaviour, end], i) => ({
+        upstream: new Fixed(`https://${i}.test`, behaviour),
+        orAfterError: end === '|',
+      })),
+    )
+    return chain.get('x', 10).then(
+      answer => (answer.status === 'ok' ? 'ok' : `${answer.status} (${answer.said})`),
+      error => `${error.code} ${error.subject} ${error.reason}`,
+    )
+  }
+
+  it('names which upstream said what', async () => {
+    assert.equal(
+      await said(['absent', ','], ['absent', ',']),
+      'absent (https://0.test: 404 https://0.test; https://1.test: 404 https://1.test)',
+    )
+    assert.equal(
+      await said(['absent', ','], ['refused', ','], ['ok', ',']),
+      'refused (https://0.test: 404 https://0.test; https://1.test: 403 https://1.test)',
+    )
+    assert.equal(
+      await said(['down', '|'], ['down', '|'], ['absent', ',']),
+      'upstream-failed x (https://1.test: ECONNREFUSED; https://2.test: 404 https://2.test) upstream-unreachable',
+    )
+    assert.equal(await said(['down', ','], ['absent', ',']), 'upstream-failed x upstream-unreachable')
+  })
+
+  it('shows no credentials', async () => {
+    const chain = openUpstream('http://user:secret@127.0.0.1:1|http://me:secret@127.0.0.1:2,off')
+    const error = await chain.get('x.test/@v/list', 10).catch(error => error)
+    assert.equal(error.subject, 'http://127.0.0.1:1/x.test/@v/list (http://127.0.0.1:2: ECONNREFUSED)')
+    assert.doesNotMatch(JSON.stringify([error, error.message, error.cause]), /secret/)
+  })
 })
 
 describe('openUpstream', () => {

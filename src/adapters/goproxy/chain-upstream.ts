@@ -1,5 +1,5 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Upstream, UpstreamAnswer, UpstreamRefusal } from '../../ports/upstream.ts'
 
 /** One place of a chain. */
 export interface Link {
@@ -22,22 +22,48 @@ export class ChainUpstream implements Upstream {
       .slice(0, -1)
   }
 
-  /** See `Upstream.get`. Where all have nothing, the answer is that of the last; otherwise the first real trouble. */
+  /**
+   * See `Upstream.get`. Where all have nothing, the answer is that of the last; otherwise the first real trouble. Each
+   * names what the others said.
+   */
   async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
-    let trouble: UpstreamAnswer | GoferryError | undefined
-    let answer: UpstreamAnswer | undefined
+    const asked: Asked[] = []
     for (const { upstream, orAfterError } of this.#links) {
       const outcome = await outcomeOf(upstream, path, limitBytes)
       if (!(outcome instanceof GoferryError) && outcome.status === 'ok') return outcome
-      if (!(outcome instanceof GoferryError) && outcome.status === 'absent') answer = outcome
-      else {
-        trouble ??= outcome
-        if (!orAfterError) break
-      }
+      asked.push({ name: upstream.name, outcome })
+      if (isTrouble(outcome) && !orAfterError) break
     }
-    if (trouble instanceof GoferryError) throw trouble
-    return trouble ?? answer ?? { status: 'absent', code: 404, text: '' }
+    const decisive = asked.find(({ outcome }) => isTrouble(outcome)) ?? asked.at(-1)
+    if (decisive === undefined) return { status: 'absent', code: 404, text: '' }
+    const { outcome } = decisive
+    if (!(outcome instanceof GoferryError)) return { ...outcome, said: asked.map(saying).join('; ') }
+    const others = asked.filter(one => one !== decisive)
+    throw others.length === 0 ? outcome : about(`${outcome.subject} (${others.map(saying).join('; ')})`, outcome)
   }
+}
+
+/** What one of a chain said instead of giving the file. */
+interface Asked {
+  readonly name: string
+  readonly outcome: UpstreamRefusal | GoferryError
+}
+
+function isTrouble(outcome: Asked['outcome']): boolean {
+  return outcome instanceof GoferryError || outcome.status === 'refused'
+}
+
+/** `https://a.test: 404 not found`, in no language: of an error what the system or the upstream called it. */
+function saying({ name, outcome }: Asked): string {
+  if (!(outcome instanceof GoferryError)) return `${name}: ${outcome.code} ${outcome.text}`.trimEnd()
+  const { why, code, text, seconds } = outcome.params
+  const said = why ?? (code === undefined ? undefined : `${code} ${text ?? ''}`.trimEnd())
+  return `${name}: ${said ?? (seconds === undefined ? outcome.code : `> ${seconds} s`)}`
+}
+
+function about(subject: string, cause: GoferryError): GoferryError {
+  const { code, reason, params } = cause
+  return new GoferryError(code, { subject, params, cause, ...(reason !== undefined && { reason }) })
 }
 
 /** What ends a chain in GOPROXY without being a place to ask: `direct` and `off`. */

@@ -14,7 +14,7 @@ export function sqliteError(file: string, cause: unknown): unknown {
   const subject = basename(file)
   const code = resultCode(cause)
   if (code === undefined) return 'syscall' in cause ? new GoferryError('io-failed', { subject, cause }) : cause
-  if (code === full) return new GoferryError('no-space', { subject, cause })
+  if (code === full) return new GoferryError('no-space', { subject, reason: 'store-full', cause })
   if (damage.has(code)) return new GoferryError('store-damaged', { subject, reason: 'database-damaged', cause })
   if (locked.has(code)) return new GoferryError('busy', { subject, reason: 'database-locked', cause })
   return new GoferryError('io-failed', { subject, cause })

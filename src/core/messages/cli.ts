@@ -91,6 +91,10 @@ export const cliTexts = {
     en: 'no upstream: the node serves what it holds ({why})',
     zh: '没有上游：节点只提供已有内容（{why}）',
   },
+  'cli.up.sealed': {
+    en: 'SEALED: the folder was restored from a backup, and the log {name} signs nothing. What it holds is served; nothing new is taken, and who has seen a newer head of it waits. Stop the node, name the replica of the log by the setting replica, and start it again; where the replica is lost, go on under a new name: goferry keys rename NAME',
+    zh: '日志已封存：数据目录由备份恢复而来，日志 {name} 不再签名。已持有的内容照常提供；不收入新内容，见过更新树头的客户端会等待。请停止节点，用 replica 配置指明日志的副本后重新启动；若副本已丢失，请以新名称继续：goferry keys rename NAME',
+  },
   'cli.up.paste': { en: 'For every developer, paste:', zh: '开发者请执行以下两行：' },
   'cli.up.stopping': { en: 'stopping: running downloads are finished first', zh: '正在停止：先完成进行中的下载' },
   'cli.up.why-role': { en: 'the role takes none', zh: '该角色不使用上游' },

@@ -50,6 +50,10 @@ export const serveTexts = {
     en: 'a module that has a go.mod is known from v2 on by the path with its major version: look for {other}',
     zh: '含有 go.mod 的模块从 v2 起以带主版本号的路径收录：请查找 {other}',
   },
+  'pull-other-info': {
+    en: 'its .info is {got}, and the log names {wanted}, which was taken from a source that says it in other bytes: bring it back from there (goferry add with the --modcache, --athens or --upstream of that time), or from a backup',
+    zh: '其 .info 为 {got}，而日志记录为 {wanted}，当时取自另一个来源，字节不同：请从原来源取回（goferry add 并给出当时的 --modcache、--athens 或 --upstream），或从备份中恢复',
+  },
   'pull-conflict': {
     en: 'the log holds {held}, the public database lists {other}',
     zh: '本节点日志中为 {held}，公共校验数据库为 {other}',

@@ -15,6 +15,10 @@ export const storeTexts = {
   'store-not-file': { en: 'what lies there is no regular file', zh: '该位置不是普通文件' },
   'store-used-up': { en: 'the staged bytes were already put or discarded', zh: '暂存内容已被使用或丢弃' },
   'store-over-limit': { en: 'more than {limit} bytes', zh: '超过 {limit} 字节' },
+  'store-full': {
+    en: 'the disk is full: make room on it; goferry gc shows what a node can give up',
+    zh: '磁盘已满：请腾出空间；goferry gc 可列出节点能放弃的内容',
+  },
   'store-head-unknown': {
     en: 'the head moved on so far that whether this write counted is unknown; read the head again',
     zh: '树头已前进太多，无法确定本次写入是否生效，请重新读取树头',

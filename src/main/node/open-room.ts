@@ -2,6 +2,7 @@ import type { LogState } from '../../core/log/state.ts'
 import type { Store } from '../../ports/store.ts'
 import { GivenUp } from '../../services/gc/given-up.ts'
 import type { PullRoom } from '../../services/pull/world.ts'
+import { Ballast } from '../../services/room/ballast.ts'
 import { Room } from '../../services/room/room.ts'
 import { clock, openSpace } from '../compose.ts'
 import { roomRulesOf } from '../config/room.ts'
@@ -20,6 +21,11 @@ export interface NodeRoom {
   readonly room: Room
   readonly givenUp: GivenUp
   readonly pullRoom: PullRoom
+}
+
+/** The ballast of the node in the folder `data`. */
+export function openBallast({ data, settings, store }: Omit<RoomParts, 'state'>): Ballast {
+  return new Ballast({ store, space: openSpace(data), quota: roomRulesOf(settings).quota })
 }
 
 /** The room of a node that holds the zips that its log names and that it did not give up. */

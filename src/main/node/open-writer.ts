@@ -11,8 +11,13 @@ import { publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
 import { openLog } from './open-log.ts'
 import { openPull, type PullOptions } from './open-pull.ts'
-import { openRoom } from './open-room.ts'
+import { openBallast, openRoom } from './open-room.ts'
 import type { Writer } from './writer.ts'
+
+/** What the holder of the lock has of the folder before it is read. */
+interface Locked extends Pick<Writer, 'store' | 'ballast'> {
+  readonly lock: { release(): Promise<void> }
+}
 
 /** What opening the writing side takes. */
 export interface WriterParts extends PullOptions {
@@ -30,16 +35,17 @@ export interface WriterParts extends PullOptions {
 export async function openWriter(parts: WriterParts): Promise<Writer> {
   const lock = await openLock(parts.data).acquire()
   try {
-    return await openLocked(parts, lock)
+    const store = openStore(parts.data)
+    const ballast = openBallast({ ...parts, store })
+    return await ballast.spent(() => openLocked(parts, { lock, store, ballast }))
   } catch (error) {
     await lock.release()
     throw error
   }
 }
 
-async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }): Promise<Writer> {
+async function openLocked(parts: WriterParts, { lock, store, ballast }: Locked): Promise<Writer> {
   const { data, settings, journal } = parts
-  const store = openStore(data)
   const keys = openKeys(data, parts.keyText)
   const reached = reachedStep
   const { identity, log } = await openLog({ data, store, keys, settings, journal })
@@ -62,11 +68,13 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
   }
   const close = async () => {
     try {
-      await index.keeper.close()
-      await log.close()
-      await tree.close()
-      await misses.flush()
-      await givenUp.flush()
+      await ballast.spent(async () => {
+        await index.keeper.close()
+        await log.close()
+        await tree.close()
+        await misses.flush()
+        await givenUp.flush()
+      })
     } finally {
       await zipCheck.close()
       await lock.release()
@@ -91,6 +99,7 @@ async function openLocked(parts: WriterParts, lock: { release(): Promise<void> }
     upstream,
     pull: upstream && pullFrom(upstream),
     store,
+    ballast,
     tree,
     room,
     givenUp,

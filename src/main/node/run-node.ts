@@ -31,6 +31,8 @@ export interface RunningNode {
   readonly url: string
   readonly name: string
   readonly verifierKey: string
+  /** Why its log signs nothing; undefined where it does. */
+  readonly sealed: GoferryError | undefined
   /** Rejects when the node cannot go on. */
   readonly failed: Promise<never>
   /** Lets running requests finish, closes the log and gives the lock back. */
@@ -52,6 +54,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const surface = openSurface({ data, settings, journal }, writer)
   const flushing = setInterval(() => {
     writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) }))
+    void writer.ballast.fill()
     writer.givenUp.flush().catch(error => journal.warn('given-up-not-written', { error: String(error) }))
   }, FLUSH_MS)
   const control = new ControlServer({
@@ -81,7 +84,9 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     await surface.start()
     await listenPrivately(control, data)
     const { name, verifierKeys } = writer.identity
-    return { url: nodeUrl(settings), name, verifierKey: verifierKeys[0] ?? '', failed: surface.failed, stop }
+    const { failed } = surface
+    const { sealed } = writer.log
+    return { url: nodeUrl(settings), name, verifierKey: verifierKeys[0] ?? '', sealed, failed, stop }
   } catch (error) {
     await stop()
     throw error

@@ -7,6 +7,7 @@ import type { Keys } from '../../services/keys/keys.ts'
 import type { Log } from '../../services/log/log.ts'
 import type { Misses } from '../../services/misses/misses.ts'
 import type { Pull } from '../../services/pull/pull.ts'
+import type { Ballast } from '../../services/room/ballast.ts'
 import type { Tree } from '../../services/tree/tree.ts'
 import type { Settings } from '../config/schema.ts'
 import type { NodeIndex } from './open-index.ts'
@@ -25,6 +26,8 @@ export interface Writer extends NodeRoom {
   readonly upstream: Upstream | undefined
   readonly pull: Pull | undefined
   readonly store: Store
+  /** Room for what must go on where the disk is full. */
+  readonly ballast: Ballast
   readonly tree: Tree
   readonly zipCheck: ZipCheck
   readonly index: NodeIndex

@@ -44,5 +44,5 @@ export async function addTo(writer: Writer, argument: unknown, watch: Watch): Pr
     bytes: () => upstream.bytes,
     watch,
   }
-  return add(world, walk === undefined ? parsed.data.wants : await wantsOfWalk(walk, watch))
+  return add(world, walk === undefined ? { wants: parsed.data.wants, foreign: 0 } : await wantsOfWalk(walk, watch))
 }

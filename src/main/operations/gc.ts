@@ -33,7 +33,8 @@ export async function gcNode(writer: Writer, argument: unknown, watch: Watch): P
     const settings = { ...writer.settings, ...chosen }
     const { store, tree, room, givenUp, log } = writer
     const world = { store, tree, room, givenUp, state: log.state, clock, watch, reached: reachedStep }
-    return await gc(world, { apply, rules: keepRulesOf(settings), quota: roomRulesOf(settings).quota })
+    const options = { apply, rules: keepRulesOf(settings), quota: roomRulesOf(settings).quota }
+    return await (apply ? writer.ballast.spent(() => gc(world, options)) : gc(world, options))
   } finally {
     underWay.delete(writer)
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { type BadFile, checkPublished } from '../../services/log/check-published.ts'
+import { checkPublished } from '../../services/log/check-published.ts'
 import { type VerifyReport, verify } from '../../services/verify/verify.ts'
+import type { BadLogFile } from '../../services/verify/world.ts'
 import { metered, openTreeFiles, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
 import type { Writer } from '../node/writer.ts'
@@ -39,8 +40,10 @@ async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) 
     state: log.state,
     log: {
       name: log.head().name,
-      check: (tell: (bad: BadFile) => Promise<void>) =>
-        checkPublished({ store, head: () => log.head(), verifiers }, tell),
+      check: async (tell: (bad: BadLogFile) => Promise<void>) => {
+        for (const file of log.takeMended()) await tell({ ...file, heal: undefined, isMended: true })
+        await checkPublished({ store, head: () => log.head(), verifiers }, tell)
+      },
     },
     tree,
     zipCheck,

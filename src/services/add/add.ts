@@ -4,19 +4,21 @@ import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { checkPath } from '../../core/module/path.ts'
 import type { Kind } from '../../core/tree/keys.ts'
 import { resolveQuery } from './resolve.ts'
-import type { AddWorld, Want } from './world.ts'
+import type { AddWorld, Want, Wanted } from './world.ts'
 
 /** Versions at hand at once; the pull bounds its own requests. */
 const atOnce = 32
 
-/** What adding came to: counts of wants. */
+/** What adding came to: how many items of each outcome were told. */
 export interface AddReport {
-  /** Now held, and not before. */
+  /** Versions of which something is held now that was not before, and of which nothing failed. */
   readonly added: number
-  /** Held already. */
+  /** Versions of which all that was wanted was held already. */
   readonly held: number
-  /** Not to be had: each was told, with the reason. */
+  /** What was not to be had, each with the reason: of a folder parts of versions, else wants. */
   readonly failed: number
+  /** What lies in a folder and is no part of a version. */
+  readonly foreign: number
   /** Bytes that came from the upstream. */
   readonly bytes: number
 }
@@ -26,14 +28,14 @@ export interface AddReport {
  * tells what came of each: `added`, `held` or `failed`. What fails does not keep the rest. Throws `interrupted` after
  * the watch's signal, `no-space`, and what the node's own log and store throw: then nothing more is tried.
  */
-export async function add(world: AddWorld, wants: readonly Want[]): Promise<AddReport> {
+export async function add(world: AddWorld, { wants, foreign }: Wanted): Promise<AddReport> {
   const count = { added: 0, held: 0, failed: 0 }
   const queue = wants.values()
   let done = 0
   const work = async () => {
     for (const want of queue) {
       if (world.watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add' })
-      count[await addOne(world, want)]++
+      for (const outcome of await addOne(world, want)) count[outcome]++
       done++
       world.watch.progress({
         done,
@@ -46,7 +48,7 @@ export async function add(world: AddWorld, wants: readonly Want[]): Promise<AddR
   }
   const workers = Array.from({ length: Math.min(atOnce, wants.length) }, work)
   await settled(workers)
-  return { ...count, bytes: world.bytes() }
+  return { ...count, foreign, bytes: world.bytes() }
 }
 
 /** Waits for all, then throws the first failure: nothing runs on when this returns. */
@@ -55,21 +57,25 @@ async function settled(work: readonly Promise<void>[]): Promise<void> {
   if (failed !== undefined) throw failed.reason
 }
 
-async function addOne(world: AddWorld, want: Want): Promise<keyof Omit<AddReport, 'bytes'>> {
+type Outcome = 'added' | 'held' | 'failed'
+
+/** The outcomes that were told of a want: of a folder as many failures as parts failed. */
+async function addOne(world: AddWorld, want: Want): Promise<Outcome[]> {
   const asked = `${want.path}@${want.query}`
   const module = await orTold(world, asked, () => resolveWant(world, want))
-  if (module === undefined) return 'failed'
+  if (module === undefined) return ['failed']
   const subject = `${module.path}@${module.version}`
-  const outcomes = new Set<keyof Omit<AddReport, 'bytes'>>()
+  const outcomes: Outcome[] = []
   for (const parts of want.apart ? want.parts.map(part => [part]) : [want.parts]) {
     const named = want.apart ? { part: parts[0] } : {}
     const took = await orTold(world, subject, () => takeParts(world, module, { ...want, parts }), named)
-    outcomes.add(took === undefined ? 'failed' : took ? 'added' : 'held')
+    outcomes.push(took === undefined ? 'failed' : took ? 'added' : 'held')
   }
-  if (outcomes.has('failed')) return 'failed'
-  const outcome = outcomes.has('added') ? 'added' : 'held'
+  const failures = outcomes.filter(outcome => outcome === 'failed')
+  if (failures.length > 0) return failures
+  const outcome = outcomes.includes('added') ? 'added' : 'held'
   await world.watch.tell({ subject, outcome, ...(subject === asked ? {} : { query: want.query }) })
-  return outcome
+  return [outcome]
 }
 
 async function resolveWant(world: AddWorld, { path, query }: Want): Promise<ModuleVersion> {

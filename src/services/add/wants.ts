@@ -2,7 +2,7 @@ import type { GoSumLine } from '../../core/sumdb/go-sum-file.ts'
 import { KINDS, type Kind } from '../../core/tree/keys.ts'
 import type { ModuleWalk } from '../../ports/module-walk.ts'
 import type { Watch } from '../../ports/watch.ts'
-import type { Want } from './world.ts'
+import type { Want, Wanted } from './world.ts'
 
 /**
  * What the lines of a go.sum want: a version with the hash of its zip, all parts; one with that of its go.mod alone,
@@ -26,10 +26,12 @@ const order: readonly Kind[] = ['mod', 'info', 'zip']
  * What lies in a folder, as wants: of each version the parts that are there, each for itself. What is foreign is told.
  * Memory grows with the number of versions.
  */
-export async function wantsOfWalk(walk: ModuleWalk, watch: Watch): Promise<Want[]> {
+export async function wantsOfWalk(walk: ModuleWalk, watch: Watch): Promise<Wanted> {
+  let foreign = 0
   const versions = new Map<string, { path: string; query: string; parts: Kind[] }>()
   for await (const found of walk()) {
     if ('foreign' in found) {
+      foreign++
       await watch.tell({ subject: found.foreign, outcome: 'foreign' })
       continue
     }
@@ -40,5 +42,10 @@ export async function wantsOfWalk(walk: ModuleWalk, watch: Watch): Promise<Want[
     versions.set(key, want)
   }
   const byOrder = (a: Kind, b: Kind) => order.indexOf(a) - order.indexOf(b)
-  return [...versions.values()].map(({ parts, ...want }) => ({ ...want, parts: parts.sort(byOrder), apart: true }))
+  const wants = [...versions.values()].map(({ parts, ...want }) => ({
+    ...want,
+    parts: parts.sort(byOrder),
+    apart: true,
+  }))
+  return { wants, foreign }
 }

@@ -16,6 +16,12 @@ export interface Want {
   readonly sums?: { readonly h1Zip?: string | undefined; readonly h1Mod?: string | undefined } | undefined
 }
 
+/** All that is wanted, and how much in the folder that it was read from is no part of a version: each was told. */
+export interface Wanted {
+  readonly wants: readonly Want[]
+  readonly foreign: number
+}
+
 /** What adding needs of the node. */
 export interface AddWorld {
   readonly pull: AddPull

@@ -11,9 +11,10 @@ import { concurrently } from './concurrently.ts'
 import { followTree } from './follow-tree.ts'
 import type { LogHead } from './log-head.ts'
 import { isLookupAnswer, lookupAnswer, type NumberedRecord } from './lookup-answer.ts'
+import { type Found, readOrDamaged } from './read-or-damaged.ts'
 
 /** A published file of the log that is not as it should be. */
-export interface BadFile {
+interface BadFile {
   readonly file: string
   readonly damage: 'damaged' | 'missing'
   /** Writes it again; undefined where its content is nowhere else. */
@@ -133,18 +134,6 @@ class Check {
 
 /** How many lookups are read at once. */
 const readers = 16
-
-/** What a file holds; undefined where it is not there, null where it cannot be read or is too long. */
-type Found = Uint8Array | undefined | null
-
-async function readOrDamaged(store: Store, key: string, limit: number): Promise<Found> {
-  try {
-    return await store.read(key, limit)
-  } catch (error) {
-    if (isGoferryError(error, 'store-damaged', 'io-failed', 'too-large')) return null
-    throw error
-  }
-}
 
 function isOneOf(found: Found, notes: readonly string[]): boolean {
   return found instanceof Uint8Array && notes.some(note => sameBytes(found, utf8(note)))

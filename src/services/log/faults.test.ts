@@ -74,6 +74,7 @@ function holds(log: Log | LogReader, n: number): boolean {
 async function checkAfterRestart(world: LogWorld, story: Story): Promise<void> {
   world.restart()
   const log = await world.open()
+  assert.deepEqual(log.takeMended(), [], 'what a crash left is no damage')
   const reader = await world.read()
   for (const [first, count] of commits) {
     if (story.acknowledged.includes(first)) assert.ok(holds(log, first + count - 1), `lost ${first}`)

@@ -43,11 +43,13 @@ export class Log {
   #stopped: GoferryError | undefined
   #sealed: GoferryError | undefined
   readonly #replica: Replica | undefined
+  #mended: Recovered['mended']
 
-  private constructor(parts: LogParts, { stored, head, edge, state, replica }: Recovered) {
+  private constructor(parts: LogParts, { stored, head, edge, state, replica, mended }: Recovered) {
     this.#parts = parts
     this.#sealed = parts.sealed
     this.#replica = replica
+    this.#mended = mended
     this.#identity = parts.identity
     this.#stored = stored
     this.#head = head
@@ -62,6 +64,7 @@ export class Log {
    */
   static async open(parts: LogParts): Promise<Log> {
     const recovered = await recoverLog(publishParts(parts, parts.identity))
+    for (const { file, damage } of recovered.mended) parts.journal.error('log-file-mended', { file, damage })
     const log = new Log(parts, recovered)
     if (parts.sealed === undefined || parts.identity.name !== recovered.head.name) await log.resign(parts.identity)
     return log
@@ -70,6 +73,18 @@ export class Log {
   /** What the published log says. Changes only when a commit is published whole. */
   get state(): LogState {
     return this.#state
+  }
+
+  /** The published files that were not as they should be when the log was opened, and are again; given once. */
+  takeMended(): Recovered['mended'] {
+    const mended = this.#mended
+    this.#mended = []
+    return mended
+  }
+
+  /** Why nothing is signed; undefined where the log takes entries. */
+  get sealed(): GoferryError | undefined {
+    return this.#sealed
   }
 
   /** The newest published head. */

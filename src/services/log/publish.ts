@@ -1,5 +1,5 @@
 import { utf8 } from '../../core/bytes.ts'
-import { GoferryError } from '../../core/errors.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { Entry } from '../../core/log/entry.ts'
 import { parseEntry } from '../../core/log/parse-entry.ts'
 import { edgeTiles, emptyEdge, type TileContent } from '../../core/tlog/grow.ts'
@@ -18,6 +18,7 @@ import { concurrently } from './concurrently.ts'
 import { followTree } from './follow-tree.ts'
 import type { LogHead } from './log-head.ts'
 import { lookupAnswer } from './lookup-answer.ts'
+import type { Opening } from './opening.ts'
 import { decodeStage, type Stage, stagedEntries, stageLimit } from './stage.ts'
 
 /** What publishing needs of the world. */
@@ -26,6 +27,8 @@ export interface PublishParts {
   readonly reached: Reached
   /** Names that the log must no longer be served under. */
   readonly retiredNames: readonly string[]
+  /** Where the log is opened: what hears of files that are not as they should be. */
+  readonly opening?: Opening | undefined
 }
 
 /** How many files are written at once: their fsyncs share the disk's time. */
@@ -60,9 +63,9 @@ async function readStage(store: Store, { stage }: LogHead): Promise<Stage> {
 
 /** Publishes one commit: tiles, then the lookups that need them, then the heads that name both. */
 export async function publishStage(parts: PublishParts, head: LogHead, stage: Stage): Promise<void> {
-  await publishTiles(parts.store, head, stage.tiles)
+  await publishTiles(parts, head, stage.tiles)
   parts.reached('tiles-published')
-  await publishLookups(parts.store, head, stagedEntries(stage), stage.from)
+  await publishLookups(parts, head, stagedEntries(stage), stage.from)
   parts.reached('lookups-published')
   await publishNotes(parts, head)
   await removeNarrowerDataTile(parts.store, head, stage)
@@ -79,7 +82,7 @@ async function publishAgain(parts: PublishParts, head: LogHead): Promise<void> {
   const edge = await followTree(store, emptyEdge, head, () => undefined)
   await followTree(store, emptyEdge, head, ({ tiles }) =>
     publishTiles(
-      store,
+      parts,
       head,
       tiles.filter(({ tile }) => tile.width === 2 ** tileHeight),
     ),
@@ -88,28 +91,53 @@ async function publishAgain(parts: PublishParts, head: LogHead): Promise<void> {
     tile,
     bytes: edge.tiles.get(tilePath(tile)) ?? new Uint8Array(),
   }))
-  await publishTiles(store, head, rightEdge)
+  await publishTiles(parts, head, rightEdge)
   parts.reached('tiles-published')
   await followTree(store, emptyEdge, head, (growth, records) =>
-    publishLookups(store, head, records.map(parseEntry), growth.edge.size - records.length),
+    publishLookups(parts, head, records.map(parseEntry), growth.edge.size - records.length),
   )
   parts.reached('lookups-published')
   await publishNotes(parts, head)
 }
 
-async function publishTiles(store: Store, { name }: LogHead, tiles: readonly TileContent[]): Promise<void> {
-  await concurrently(tiles, writers, ({ tile, bytes }) => store.put(tileKey(name, tile), bytes))
+async function publishTiles(
+  { store, opening }: PublishParts,
+  { name }: LogHead,
+  tiles: readonly TileContent[],
+): Promise<void> {
+  await concurrently(tiles, writers, async ({ tile, bytes }) => {
+    const key = tileKey(name, tile)
+    try {
+      if ((await store.put(key, bytes)) === 'written') opening?.wasMissing(key)
+    } catch (error) {
+      if (!isGoferryError(error, 'store-conflict', 'store-damaged')) throw error
+      if (tile.level === 'data') throw damaged(key, error)
+      // Hashes are made again from the entries, when these were found to lead to the root: by verify.
+      if (opening === undefined) throw error
+    }
+  })
+}
+
+/** What lies there is not what was staged: an entry was changed. */
+function damaged(subject: string, cause: unknown): GoferryError {
+  return new GoferryError('store-damaged', { subject, reason: 'log-data-other', cause })
 }
 
 /**
  * Writes what Go's `/lookup/` answers, for each record among `entries`, which begin at the id `from`: with the head of
  * the commit, so that the tree can be served as plain files. (A node that serves it puts the newest head in its place.)
  */
-async function publishLookups(store: Store, head: LogHead, entries: readonly Entry[], from: number): Promise<void> {
+async function publishLookups(
+  { store, opening }: PublishParts,
+  head: LogHead,
+  entries: readonly Entry[],
+  from: number,
+): Promise<void> {
   const records = entries.flatMap((entry, i) => (entry.kind === 'record' ? [{ id: from + i, entry }] : []))
-  await concurrently(records, writers, record =>
-    store.replace(lookupKey(head.name, record.entry), lookupAnswer(record, head.goNote)),
-  )
+  await concurrently(records, writers, async record => {
+    await opening?.lookup(record)
+    await store.replace(lookupKey(head.name, record.entry), lookupAnswer(record, head.goNote))
+  })
 }
 
 /** The checkpoint is written last: whoever sees it finds all that it covers. */

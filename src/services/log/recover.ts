@@ -1,23 +1,21 @@
-import { fromUtf8 } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import { hex } from '../../core/hash.ts'
 import { parseEntry } from '../../core/log/parse-entry.ts'
 import { LogState } from '../../core/log/state.ts'
 import { emptyEdge, type TreeEdge } from '../../core/tlog/grow.ts'
-import { parseGoHead } from '../../core/tlog/tree-head.ts'
-import { checkpointKey, stageFolder, treeHeadKey } from '../../core/tree/log-keys.ts'
+import { checkpointKey, stageFolder } from '../../core/tree/log-keys.ts'
 import type { Head, HeadStore } from '../../ports/head.ts'
 import type { Store } from '../../ports/store.ts'
 import { type AttachParts, attachReplica } from './attach-replica.ts'
 import { followTree } from './follow-tree.ts'
 import { decodeHead, encodeHead, type HeadSigner, type LogHead, signHead } from './log-head.ts'
+import { type Mended, Opening, type Signed } from './opening.ts'
 import { type PublishParts, publishHead } from './publish.ts'
 import type { Replica } from './replica.ts'
 
 /** What opening a log needs of the world. */
 export interface RecoverParts extends PublishParts {
   readonly heads: HeadStore
-  readonly identity: HeadSigner & { readonly mayBegin: boolean; readonly retiredNames: readonly string[] }
+  readonly identity: HeadSigner & Signed & { readonly mayBegin: boolean }
   readonly replica?: AttachParts['place'] | undefined
 }
 
@@ -27,6 +25,8 @@ export interface Recovered {
   readonly head: LogHead
   readonly edge: TreeEdge
   readonly state: LogState
+  /** What was published and was not as it should be; it is again. */
+  readonly mended: readonly Mended[]
   /** The replica, which has all of it too. */
   readonly replica: Replica | undefined
 }
@@ -41,16 +41,16 @@ export async function recoverLog(parts: RecoverParts): Promise<Recovered> {
   const found = await heads.read()
   if (found === undefined) await refuseAnotherBeginning(parts)
   const head = found === undefined ? signHead(parts.identity, emptyEdge, '') : decodeHead(found.value)
-  await refuseOlderThanPublished(store, head)
+  const opening = await Opening.look(store, head, parts.identity)
   // Looked at before the swap: what is staged after it is that of a writer who came after this one, and may win.
   const stages = await store.list(stageFolder)
   // Written again unchanged: from here on a writer that opened the log before loses, and its stage can go.
   const stored = await heads.replace(found, encodeHead(head))
   // What is published must be in the replica before.
   const replica = parts.replica && (await attachReplica({ ...parts, place: parts.replica }, head))
-  await publishHead(parts, head)
+  await publishHead({ ...parts, opening }, head)
   await removeStages(store, stages, head)
-  return { stored, head, replica, ...(await readLog(store, head)) }
+  return { stored, head, replica, mended: opening.mended, ...(await readLog(store, head)) }
 }
 
 async function readLog(store: Store, head: LogHead): Promise<{ edge: TreeEdge; state: LogState }> {
@@ -79,28 +79,6 @@ async function refuseAnotherBeginning({ store, identity }: RecoverParts): Promis
   if (published === undefined) return
   throw new GoferryError('log-rollback', { subject: checkpointKey, reason: 'log-head-lost' })
 }
-
-/**
- * The folder of a node that was restored from an old copy in part:
- * what is signed next could contradict what clients have.
- */
-async function refuseOlderThanPublished(store: Store, head: LogHead): Promise<void> {
-  const note = await store.read(treeHeadKey(head.name), headLimit)
-  if (note === undefined) return
-  const text = fromUtf8(note)?.split('\n\n', 1)[0] ?? ''
-  const published = parseGoHead(`${text}\n`)
-  const subject = head.name
-  if (published.size > head.size) {
-    const params = { stored: head.size, published: published.size }
-    throw new GoferryError('log-rollback', { subject, reason: 'log-published-ahead', params })
-  }
-  if (published.size === head.size && hex(published.root) !== head.root) {
-    const params = { keptSize: head.size, otherSize: published.size }
-    throw new GoferryError('log-fork', { subject, reason: 'fork-heads', params })
-  }
-}
-
-const headLimit = 65_536
 
 async function removeStages(store: Store, names: readonly string[], head: LogHead): Promise<void> {
   for (const name of names) {

@@ -2,7 +2,7 @@ import { concat } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Staged, Store } from '../../ports/store.ts'
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Upstream, UpstreamAnswer, UpstreamRefusal } from '../../ports/upstream.ts'
 import { Gate } from './gate.ts'
 import type { PullRoom } from './world.ts'
 
@@ -14,7 +14,7 @@ const waiting = 10_000
 const restMs = 5000
 
 /** What an upstream answered, with the body in memory. */
-export type Fetched = { readonly status: 'ok'; readonly bytes: Uint8Array } | Exclude<UpstreamAnswer, { status: 'ok' }>
+export type Fetched = { readonly status: 'ok'; readonly bytes: Uint8Array } | UpstreamRefusal
 
 /** A body in the staging place, and the name of the upstream that gave it. */
 export interface StagedFrom {
@@ -95,9 +95,9 @@ function about(subject: string, { code, reason, params }: GoferryError): Goferry
 }
 
 /** The error for an answer without a body: `absent` or `upstream-refused`. */
-function refused(subject: string, answer: Exclude<Fetched, { status: 'ok' }>): GoferryError {
+function refused(path: string, answer: UpstreamRefusal): GoferryError {
   return new GoferryError(answer.status === 'absent' ? 'absent' : 'upstream-refused', {
-    subject,
+    subject: answer.said === undefined ? path : `${path} (${answer.said})`,
     reason: 'upstream-text',
     params: { code: answer.code, text: answer.text },
   })

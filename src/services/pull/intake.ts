@@ -3,6 +3,7 @@ import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hex, sha256 } from '../../core/hash.ts'
 import type { Entry, RecordEntry } from '../../core/log/entry.ts'
 import { parseInfo } from '../../core/module/info.ts'
+import { infoForms } from '../../core/module/info-forms.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { checkIncompatible } from '../../core/module/version.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
@@ -120,13 +121,23 @@ export class Intake {
     return held !== undefined && hashGoMod(held) === h1Mod ? held : undefined
   }
 
-  /** The upstream's `.info`, well-formed, and the one that the log names where it names one. */
+  /**
+   * The upstream's `.info`, well-formed; where the log names one already, that one: what was taken from a cache says
+   * the same in other bytes. Throws `bad-info`, and `mismatch` where it is neither.
+   */
   async #info(module: ModuleVersion): Promise<Uint8Array> {
     const info = await this.#downloads.info(module)
-    parseInfo(module, info)
-    const logged = this.#world.log.state.version(module.path, module.version)?.info?.sha256
-    if (logged !== undefined) checkHash(module, '.info', hex(sha256(info)), logged)
-    return info
+    const forms = [info, ...infoForms(parseInfo(module, info))]
+    const wanted = this.#world.log.state.version(module.path, module.version)?.info?.sha256
+    if (wanted === undefined) return info
+    const found = forms.find(form => hex(sha256(form)) === wanted)
+    if (found !== undefined) return found
+    const params = { got: hex(sha256(info)), wanted }
+    throw new GoferryError('mismatch', {
+      subject: `${module.path}@${module.version}`,
+      reason: 'pull-other-info',
+      params,
+    })
   }
 
   /** The `.info` where it can be had; a failure is noted, and left to whoever asks for the `.info` itself. */

@@ -68,11 +68,12 @@ class Scrub {
   /** The published files of the log. */
   async log(): Promise<void> {
     const { log } = this.#world
-    await log.check(async ({ heal, ...finding }) => {
+    await log.check(async ({ heal, isMended = false, ...finding }) => {
       this.#goOn()
       if (this.#heal) await heal?.()
       const error = new GoferryError('store-damaged', { subject: finding.file, reason: 'verify-no-copy' })
-      await this.#tell(finding, this.#heal && heal !== undefined, heal === undefined ? error : undefined)
+      const isLost = heal === undefined && !isMended
+      await this.#tell(finding, isMended || (this.#heal && !isLost), isLost ? error : undefined)
     })
   }
 

@@ -45,10 +45,18 @@ export interface VerifyLog {
   /** The log's name. */
   readonly name: string
   /**
-   * Reads every published file of the log and tells of each that is bad, with a way to write it again where there is
-   * one. Throws what the store and `tell` throw.
+   * Reads every published file of the log and tells of each that is bad, or was until the log was opened. Throws what
+   * the store and `tell` throw.
    */
-  check(tell: (bad: Finding & { readonly heal: (() => Promise<void>) | undefined }) => Promise<void>): Promise<void>
+  check(tell: (bad: BadLogFile) => Promise<void>): Promise<void>
+}
+
+/** A published file of the log that is bad. */
+export interface BadLogFile extends Finding {
+  /** Writes it again; undefined where its content is nowhere else. */
+  readonly heal: (() => Promise<void>) | undefined
+  /** Whether opening the log has done so already, as it must. */
+  readonly isMended?: boolean
 }
 
 /** The writing side of the tree. */
