@@ -7,6 +7,7 @@ import { doctorNodeTexts } from './doctor-node.ts'
 import { errorTexts } from './errors.ts'
 import { fillingTexts } from './filling.ts'
 import { indexTexts } from './index.ts'
+import { jobTexts } from './jobs.ts'
 import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
@@ -35,6 +36,7 @@ export const catalogue = {
   ...indexTexts,
   ...databaseTexts,
   ...keepingTexts,
+  ...jobTexts,
   ...backupTexts,
   ...roomTexts,
   ...settlingTexts,
