@@ -1,6 +1,9 @@
 import { Rate } from '../core/jobs/rate.ts'
 import { printable } from '../core/messages/text.ts'
+import { formatBytes as size } from '../core/quantity.ts'
 import type { Progress } from '../ports/watch.ts'
+
+export { size }
 
 /** Makes the line that shows how far a long operation is: bar, counts, bytes, rate, time left, what is at hand. */
 export class ProgressLine {
@@ -39,15 +42,6 @@ export class ProgressLine {
     const seconds = this.#rate.secondsLeft(progress)
     return seconds === undefined ? '' : `-${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
   }
-}
-
-/** Bytes as people read them: `1.2 MB`, powers of ten. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let value = bytes
-  let unit = 0
-  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
 function bar(share: number | undefined): string {

@@ -20,6 +20,10 @@ import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
+import { ChildProcesses } from '../adapters/processes/child-processes.ts'
+import { openDatabase } from '../adapters/sql/database.ts'
+import { type QueueTables, queuePart } from '../adapters/sql/queue-tables.ts'
+import { SqlQueue } from '../adapters/sql/sql-queue.ts'
 import { SqliteIndex } from '../adapters/sqlite/sqlite-index.ts'
 import { LinuxMachine } from '../adapters/system/linux-machine.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
@@ -28,6 +32,7 @@ import type { CachedFiles } from '../ports/cached-files.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { GoCommand } from '../ports/go-command.ts'
 import type { HeadStore } from '../ports/head.ts'
+import type { JobQueue } from '../ports/job-queue.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { KeyFiles } from '../ports/key-files.ts'
 import type { Lock } from '../ports/lock.ts'
@@ -40,6 +45,7 @@ import type { Space } from '../ports/space.ts'
 import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
 import type { Upstream } from '../ports/upstream.ts'
+import type { WorkProcesses } from '../ports/work-processes.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
 import { Keys } from '../services/keys/keys.ts'
 import type { ReplicaPlace } from '../services/log/replica-place.ts'
@@ -88,6 +94,15 @@ export const writeNewFile = writeNewDiskFile
 export function openIndex(data: string): ModuleIndex {
   return new SqliteIndex(join(data, 'index.sqlite'))
 }
+
+/** The jobs of the node's folder. Throws what its database throws. */
+export async function openJobQueue(data: string): Promise<JobQueue> {
+  const place = { kind: 'sqlite', file: join(data, 'jobs.sqlite'), sync: 'full' } as const
+  return new SqlQueue(await openDatabase<QueueTables>(place, queuePart), systemClock)
+}
+
+/** Processes for work that could take too much. */
+export const workProcesses: WorkProcesses = new ChildProcesses(new URL('./jobs/works.ts', import.meta.url))
 
 /** The head of the log in the node's folder. */
 export function openHeads(data: string): HeadStore {

@@ -4,28 +4,30 @@ import type { Ending, JobWish } from '../core/jobs/transitions.ts'
 /**
  * The jobs of one or many nodes, durable: what `submit`, `end` and `ask` have returned outlives a crash of the machine.
  * Any number of calls may run at once, in any number of processes. The time is the queue's own, the same for all of
- * them. Each method throws `io-failed`, `no-space` or `busy` from the medium, and then may or may not have taken effect:
- * calling it again settles it, but for a `submit` without idempotency key.
+ * them. Each method throws `io-failed`, `no-space` or `busy` from the medium, and then may or may not have taken
+ * effect: calling it again settles it, but for a `submit` without idempotency key.
  */
 export interface JobQueue {
   /**
-   * Adds a job. Where one with the same idempotency key is kept, gives that instead; with `renews` only while it has not
-   * ended, else it loses the key to the new one. Throws `absent` for an unknown parent and `usage` for one that has ended.
+   * Adds a job. Where one with the same idempotency key is kept, gives that instead; with `renews` only while it has
+   * not ended, else it loses the key to the new one. Throws `absent` for an unknown parent and `usage` for one that has
+   * ended.
    */
   submit(job: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }>
 
   /**
    * Takes the job that is next: of those that may run now, of the highest priority the oldest. It may run when it is
-   * queued, not paused, its time has come, the worker's node may run it and knows its kind, none of its children runs or
-   * waits, and each of its gates is open: fewer than `limits` say of its kind, none of its key, and fewer than `places`
-   * on the worker's node run now. Exactly one taker gets it, for `leaseMs`: until then, or as long as it reports.
+   * queued, not paused, its time has come, the worker's node may run it and knows its kind, none of its children runs
+   * or waits, and each of its gates is open: fewer than `limits` say of its kind, none of its key, and fewer than
+   * `places` on the worker's node run now. Exactly one taker gets it, for `leaseMs`: until then, or as long as it
+   * reports.
    */
   take(taker: Taker): Promise<Job | undefined>
 
   /**
-   * Sign of life of who holds `lease`: prolongs it by `leaseMs` from now, and keeps how far the job is and what it told,
-   * whole or not at all; a crash of the machine may lose it. Gives what was asked of the job meanwhile, and `lost` where
-   * it is no longer the holder's: then nothing was kept.
+   * Sign of life of who holds `lease`: prolongs it by `leaseMs` from now, and keeps how far the job is and what it
+   * told, whole or not at all; a crash of the machine may lose it. Gives what was asked of the job meanwhile, and
+   * `lost` where it is no longer the holder's: then nothing was kept.
    */
   report(lease: Lease, leaseMs: number, told: Told): Promise<Answer>
 
@@ -33,9 +35,9 @@ export interface JobQueue {
   end(lease: Lease, ending: Ending, told: Told): Promise<boolean>
 
   /**
-   * Takes the jobs back that nobody reports of any more: whose lease is over, or that another worker of `dead.node` than
-   * `dead.but` holds, where it is known that all of those are dead. They wait `pauseMs`, or have failed with their last
-   * attempt. Gives them.
+   * Takes the jobs back that nobody reports of any more: whose lease is over, or that another worker of `dead.node`
+   * than `dead.but` holds, where it is known that all of those are dead. They wait `pauseMs`, or have failed with their
+   * last attempt. Gives them.
    */
   reclaim(pauseMs: number, dead?: { readonly node: string; readonly but: string }): Promise<Job[]>
 
@@ -51,8 +53,10 @@ export interface JobQueue {
   /** The lines of a job's record after line `after`, the oldest first. */
   lines(number: number, after: number, limit: number): Promise<JobLine[]>
 
-  /** How many jobs there are, by kind and state. */
-  counts(): Promise<readonly { readonly kind: string; readonly state: JobState; readonly jobs: number }[]>
+  /** How many jobs there are in `states`, by kind and state. */
+  counts(
+    states: readonly JobState[],
+  ): Promise<readonly { readonly kind: string; readonly state: JobState; readonly jobs: number }[]>
 
   /**
    * How many jobs would be taken before a queued one, as things stand: of a higher priority, or as high and older, that
@@ -60,7 +64,9 @@ export interface JobQueue {
    */
   ahead(job: Job): Promise<number>
 
-  /** Forgets jobs, with their records: those that ended before `before`, and of the others all but the newest `keep`. */
+  /**
+   * Forgets jobs, with their records: those that ended before `before`, and of the others all but the newest `keep`.
+   */
   prune(rules: { readonly before: number; readonly keep: number }): Promise<number>
 
   /** The time of the queue, in milliseconds since 1970 UTC. */

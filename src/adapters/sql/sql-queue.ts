@@ -190,10 +190,13 @@ export class SqlQueue implements JobQueue {
   }
 
   /** See the port. */
-  async counts(): Promise<readonly { readonly kind: string; readonly state: Job['state']; readonly jobs: number }[]> {
+  async counts(
+    states: readonly Job['state'][],
+  ): Promise<readonly { readonly kind: string; readonly state: Job['state']; readonly jobs: number }[]> {
     const rows = await this.#database.query
       .selectFrom('job')
       .select(({ fn }) => ['kind', 'state', fn.countAll<number>().as('jobs')])
+      .where('state', 'in', states)
       .groupBy(['kind', 'state'])
       .orderBy('kind')
       .orderBy('state')

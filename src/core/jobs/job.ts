@@ -12,7 +12,9 @@ export const ENDED_STATES = ['succeeded', 'failed', 'cancelled'] as const satisf
 /** What priority may be: the higher goes first, and of two that are equal the older. */
 export const PRIORITIES = { lowest: -100, highest: 100 } as const
 
-/** A piece of work that is kept until it has ended, and for a while after that. Times are milliseconds since 1970 UTC. */
+/**
+ * A piece of work that is kept until it has ended, and for a while after that. Times are milliseconds since 1970 UTC.
+ */
 export interface Job {
   /** Its name: numbers grow in the order of submission, so that they are its age too. */
   readonly number: number

@@ -18,7 +18,9 @@ export type Ending =
   | { readonly state: 'succeeded'; readonly result: unknown }
   | { readonly state: 'failed'; readonly error: WireError }
   | { readonly state: 'cancelled' }
-  /** It goes back to the queue: to be tried again after an error, or given back by a worker that stops or was asked to. */
+  /**
+   * It goes back to the queue: to be tried again after an error, or given back by a worker that stops or was asked to.
+   */
   | {
       readonly state: 'queued'
       readonly notBefore: number

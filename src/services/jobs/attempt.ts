@@ -1,7 +1,7 @@
 import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { backoffMs } from '../../core/jobs/backoff.ts'
-import type { Job } from '../../core/jobs/job.ts'
+import type { Job, JobState } from '../../core/jobs/job.ts'
 import { type Ending, nameOf } from '../../core/jobs/transitions.ts'
 import type { Answer, Lease } from '../../ports/job-queue.ts'
 import type { Item, Progress } from '../../ports/watch.ts'
@@ -12,8 +12,8 @@ import { afterChildren, type ChildJob, type JobKind, type JobTask, limits, type 
 type Stop = Exclude<Answer, 'go-on'> | 'stopping' | GoferryError
 
 /**
- * One attempt at a job by this process, which holds its lease: writes what the job tells, hears what is asked of it, and
- * ends it in the queue. Whatever goes wrong on the way, the job is at no time this process's and another's.
+ * One attempt at a job by this process, which holds its lease: writes what the job tells, hears what is asked of it,
+ * and ends it in the queue. Whatever goes wrong on the way, the job is at no time this process's and another's.
  */
 export class Attempt {
   readonly #world: RunnerWorld
@@ -50,7 +50,8 @@ export class Attempt {
     }
     clearInterval(ticking)
     await this.#writing
-    if (ending !== undefined) await this.#end(ending)
+    const state = ending !== undefined && (await this.#end(ending)) ? ending.state : 'lost'
+    this.#tellEnd(state, performance.now() - begun)
     this.#world.bell.work(this.#job.number)
   }
 
@@ -173,19 +174,24 @@ export class Attempt {
   }
 
   /** Until the queue has taken it, or the lease is over: then whoever takes the job back says how it ended. */
-  async #end(ending: Ending): Promise<void> {
+  async #end(ending: Ending): Promise<boolean> {
     const { queue, journal, times, bell } = this.#world
     const told = this.#report.close()
     for (;;) {
       try {
-        await queue.end(this.#lease, ending, told)
-        return
+        return await queue.end(this.#lease, ending, told)
       } catch (error) {
         journal.warn('job-end-failed', { job: this.#job.number, error: String(error) })
       }
-      if (performance.now() > this.#leaseEnds) return
+      if (performance.now() > this.#leaseEnds) return false
       await bell.wait(undefined, times.pollMs)
     }
+  }
+
+  #tellEnd(state: JobState | 'lost', ranMs: number): void {
+    const { number, kind, submitted, notBefore, attempts, started = submitted } = this.#job
+    this.#world.journal.info('job-attempt-ended', { job: number, kind, state, attempts, ms: Math.round(ranMs) })
+    this.#world.attemptEnded({ kind, state, waitedMs: started - Math.max(submitted, notBefore), ranMs })
   }
 }
 

@@ -29,8 +29,8 @@ export class Jobs {
   }
 
   /**
-   * Adds a job, durable on return. Throws `usage` for an unknown kind, an argument that the kind does not take, a priority
-   * out of bounds; `too-large`; `absent` for an unknown parent; what the queue throws.
+   * Adds a job, durable on return. Throws `usage` for an unknown kind, an argument that the kind does not take, a
+   * priority out of bounds; `too-large`; `absent` for an unknown parent; what the queue throws.
    */
   async submit(request: JobRequest): Promise<{ readonly job: Job; readonly isNew: boolean }> {
     const { queue, kinds, node, bell } = this.#world
@@ -55,8 +55,8 @@ export class Jobs {
   }
 
   /**
-   * Asks something of a job; a `cancel` is asked of its children too. Gives the job as it is then: one that runs ends, or
-   * pauses, at its next whole step. Throws `absent`, `usage` where it can't be had, and what the queue throws.
+   * Asks something of a job; a `cancel` is asked of its children too. Gives the job as it is then: one that runs ends,
+   * or pauses, at its next whole step. Throws `absent`, `usage` where it can't be had, and what the queue throws.
    */
   async ask(number: number, wish: JobWish): Promise<Job> {
     const { queue, bell } = this.#world
@@ -81,6 +81,11 @@ export class Jobs {
     return this.#world.queue.list(filter)
   }
 
+  /** The lines of the record of job `number` after line `after`, the oldest first. */
+  lines(number: number, after: number, limit: number): Promise<JobLine[]> {
+    return this.#world.queue.lines(number, after, limit)
+  }
+
   /** How many jobs go before `job`, which waits. */
   ahead(job: Job): Promise<number> {
     return this.#world.queue.ahead(job)
@@ -88,8 +93,8 @@ export class Jobs {
 
   /**
    * What happens to job `number` from line `after` of its record on: each line once, and the job as often as there is
-   * news of it, last as it is when it has ended. Who was cut off asks again from the last line that they have. Ends after
-   * `signal` too. Throws `absent`.
+   * news of it, last as it is when it has ended. Who was cut off asks again from the last line that they have. Ends
+   * after `signal` too. Throws `absent`.
    */
   async *follow(number: number, after: number, signal: AbortSignal): AsyncGenerator<JobEvent> {
     const { queue, bell } = this.#world

@@ -8,11 +8,17 @@ export interface RunnerScope {
   readonly places: number
   /** This job alone, and what it waits for. */
   readonly only?: number
+  /** Jobs that ended so many milliseconds ago are forgotten; undefined where another process sees to it. */
+  readonly historyMs?: number
 }
 
+/** How many jobs that have ended are kept at most, and how often the others are forgotten. */
+const mostHistory = 100_000
+const tidyMs = 3_600_000
+
 /**
- * Runs jobs in this process: takes the next one whenever there is a place, and takes those back whose workers died. When
- * one ends, the next begins at once; what another process submitted is seen within `pollMs`.
+ * Runs jobs in this process: takes the next one whenever there is a place, and takes those back whose workers died.
+ * When one ends, the next begins at once; what another process submitted is seen within `pollMs`.
  */
 export class Runner {
   readonly #world: RunnerWorld
@@ -22,6 +28,7 @@ export class Runner {
   #isRung = false
   #isStopping = false
   #lastReclaim = Number.NEGATIVE_INFINITY
+  #lastTidy = Number.NEGATIVE_INFINITY
   #polling: NodeJS.Timeout | undefined
   #silence: () => void = () => undefined
 
@@ -87,6 +94,7 @@ export class Runner {
     this.#isRung = false
     try {
       await this.#reclaim()
+      await this.#tidy()
       while (!this.#isStopping && this.#running.size < this.#scope.places && (await this.#takeOne()));
     } catch (error) {
       this.#world.journal.warn('job-queue-failed', { error: String(error) })
@@ -102,6 +110,15 @@ export class Runner {
       this.#world.journal.warn('job-lost', { job: number, attempts })
       bell.news(number)
     }
+  }
+
+  async #tidy(): Promise<void> {
+    const { historyMs } = this.#scope
+    const now = performance.now()
+    if (historyMs === undefined || now - this.#lastTidy < tidyMs) return
+    this.#lastTidy = now
+    const { queue } = this.#world
+    await queue.prune({ before: queue.now() - historyMs, keep: mostHistory })
   }
 
   async #takeOne(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { GoferryError } from '../../core/errors.ts'
-import type { Job } from '../../core/jobs/job.ts'
+import type { Job, JobState } from '../../core/jobs/job.ts'
 import type { JobQueue } from '../../ports/job-queue.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Watch } from '../../ports/watch.ts'
@@ -24,8 +24,8 @@ export interface JobKind {
   /** Whether an error may pass, so that another attempt is worth it. */
   isTransient?(error: GoferryError): boolean
   /**
-   * Does the work; gives plain JSON, or `afterChildren`. Ends with `interrupted` at its next whole step when the signal of
-   * `task` is aborted, with what it has done kept: the next attempt goes on from there.
+   * Does the work; gives plain JSON, or `afterChildren`. Ends with `interrupted` at its next whole step when the signal
+   * of `task` is aborted, with what it has done kept: the next attempt goes on from there.
    */
   run(argument: unknown, task: JobTask): Promise<unknown>
 }
@@ -72,6 +72,17 @@ export interface RunnerWorld extends JobsWorld {
   /** From 0 up to 1, not to be foreseen. */
   chance(): number
   readonly times: RunnerTimes
+  /** Told of each attempt that has ended here. */
+  attemptEnded(report: AttemptReport): void
+}
+
+/** An attempt that has ended: the state that the job came into, or `lost` where another has the job now. */
+export interface AttemptReport {
+  readonly kind: string
+  readonly state: JobState | 'lost'
+  /** How long the job could have been taken before it was. */
+  readonly waitedMs: number
+  readonly ranMs: number
 }
 
 /** How often a runner does things, in milliseconds. */
