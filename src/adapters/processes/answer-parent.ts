@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { toWire } from '../../core/error-wire.ts'
 import { GoferryError } from '../../core/errors.ts'
@@ -5,12 +7,17 @@ import type { Watch } from '../../ports/watch.ts'
 import type { Works } from '../../ports/work-processes.ts'
 import type { FromWork, ToWork } from './messages.ts'
 
-/** Does in this process, which `ChildProcesses` started, the one work that it is told to, and ends. */
-export function answerParent(works: Works): void {
-  guard()
+/** As `nice` has it: what serves goes first. */
+const niceness = 10
+
+/** Does in this process, which the process `parent` started, the one work that it is told to, and ends. */
+export async function answerParent(works: Works, parent: number): Promise<void> {
+  await guard(parent)
+  setPriority(niceness)
   const cut = new AbortController()
   const taken: (() => void)[] = []
-  process.on('disconnect', () => process.exit(1))
+  // With all that the work began: its group.
+  process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'))
   process.on('message', async (message: ToWork) => {
     if (message.type === 'cut') cut.abort()
     else if (message.type === 'taken') taken.shift()?.()
@@ -46,11 +53,11 @@ function say(message: FromWork, done: () => void = () => undefined): void {
 
 /**
  * Ends the process and what it began when its parent has died, also while its own thread does not come to rest: a
- * thread beside it looks.
+ * thread beside it looks, from before there is work.
  */
-function guard(): void {
-  const watching = `
-    const parent = process.ppid
-    setInterval(() => { if (process.ppid !== parent) process.kill(-process.pid, 'SIGKILL') }, 500)`
-  new Worker(watching, { eval: true, execArgv: [], stdout: true }).unref()
+async function guard(parent: number): Promise<void> {
+  const watching = `setInterval(() => { if (process.ppid !== ${parent}) process.kill(-process.pid, 'SIGKILL') }, 500)`
+  const worker = new Worker(watching, { eval: true, execArgv: [] })
+  await once(worker, 'online')
+  worker.unref()
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { setPriority } from 'node:os'
 import { fromWire } from '../../core/error-wire.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { formatBytes } from '../../core/quantity.ts'
@@ -9,8 +8,6 @@ import type { ProcessWork, WorkProcesses } from '../../ports/work-processes.ts'
 import { residentBytes } from './family.ts'
 import type { FromWork, ToWork } from './messages.ts'
 
-/** As `nice` has it: what serves goes first. */
-const niceness = 10
 /** How long a process has to end by itself. */
 const graceMs = 5000
 /** How often its memory is looked at. */
@@ -32,7 +29,7 @@ export class ChildProcesses implements WorkProcesses {
 
   /** See the port. */
   async run({ name, argument, memoryBytes, subject }: ProcessWork, watch: Watch): Promise<unknown> {
-    const child = fork(program, [this.#works.href], {
+    const child = fork(program, [this.#works.href, String(process.pid)], {
       detached: true,
       execArgv: [`--max-old-space-size=${Math.ceil(memoryBytes / 2 ** 20)}`],
       serialization: 'advanced',
@@ -95,7 +92,6 @@ async function answerOf(child: ChildProcess, watch: Watch): Promise<FromWork | u
   child.on('error', () => resolve(undefined))
   const gone = once(child, 'close').then(() => resolve(undefined))
   gone.catch(() => undefined)
-  if (child.pid !== undefined) setPriority(child.pid, niceness)
   return promise
 }
 
