@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { setInterval } from 'node:timers/promises'
 import type { Item, Progress } from '../../ports/watch.ts'
 import { ChildProcesses } from './child-processes.ts'
 import { residentBytes } from './family.ts'
@@ -33,7 +32,7 @@ const run = (name: string, argument: unknown = null, { watch } = listener(), mem
 /** Resolves when process `pid` has ended, whether or not somebody asked how (a zombie). */
 async function gone(pid: number): Promise<void> {
   const runs = () => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
-  for await (const _ of setInterval(20)) if (!runs()) return
+  while (runs()) await new Promise(resolve => setImmediate(resolve))
 }
 
 describe('ChildProcesses', () => {
