@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { env } from './env.ts'
 import { gc } from './gc.ts'
 import { init } from './init.ts'
+import { job } from './job.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
@@ -32,6 +33,7 @@ export const COMMANDS = {
   keys,
   verify,
   gc,
+  job,
   doctor,
   rebuild,
   backup,

@@ -8,6 +8,7 @@ import type { Match } from '../services/index/search.ts'
 import type { PublishReport, PublishRequest } from '../services/publish/publish.ts'
 import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
 import type { Folder } from './folder.ts'
+import type { JobAccess } from './job-access.ts'
 import type { KeepingAccess } from './keeping-access.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -36,7 +37,7 @@ export interface Context {
 }
 
 /** The ways to a node's folder. */
-export interface NodeAccess extends KeepingAccess {
+export interface NodeAccess extends KeepingAccess, JobAccess {
   /** The path of the node's folder. */
   readonly data: string
   /** Runs a node until it is stopped; `flags` are settings. */

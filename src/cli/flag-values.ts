@@ -9,7 +9,7 @@ const most = 999_999_999_999_999
 /** Reads the value of `flag` as a whole number from `low` to `high`. What it gives throws `usage`. */
 export function wholeNumber(flag: string, low: number, high = most): (text: string) => number {
   return text => {
-    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+    const number = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN
     if (number >= low && number <= high) return number
     throw refusal(flag, text, 'cli.whole-number', { low, high })
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ProgressLine, size } from './progress-line.ts'
+import { ProgressLine } from './progress-line.ts'
 
 const start = { done: 0, total: 10, bytes: 0, totalBytes: undefined, at: 'a.test/m@v1.0.0' }
 
@@ -27,23 +27,4 @@ describe('ProgressLine', () => {
     line.note({ ...start, total: undefined, done: 3 }, 1000)
     assert.equal(line.text(80), '3  0 B  0 B/s  a.test/m@v1.0.0')
   })
-
-  it('forgets what was slow more than ten seconds ago', () => {
-    const line = new ProgressLine()
-    for (let second = 0; second <= 60; second++)
-      line.note({ ...start, total: 10_000, done: second < 45 ? 0 : second - 45 }, second * 1000)
-    assert.equal(line.rates().things > 0.9, true)
-  })
-
-  it('stays small however often it is called', () => {
-    const line = new ProgressLine()
-    for (let i = 0; i <= 100_000; i++) line.note({ ...start, total: 100_000, done: i }, i / 100)
-    assert.match(line.text(60), /100000\/100000/)
-    assert.ok(Math.abs(line.rates().things - 100_000) < 1)
-  })
-})
-
-it('sizes have three digits at most and the unit that fits', () => {
-  const cases = [0, 999, 1000, 99_949, 99_950, 999_499, 999_500, 5e9, 7e12].map(size)
-  assert.deepEqual(cases, ['0 B', '999 B', '1.0 kB', '99.9 kB', '100 kB', '999 kB', '1.0 MB', '5.0 GB', '7.0 TB'])
 })

@@ -14,7 +14,7 @@ const lineMs = 10_000
  * `--json` the item itself), and ends it at the first Ctrl-C. Throws what the operation throws.
  */
 export async function watching<T>(
-  { terminal, options, print, note }: Context,
+  { terminal, options, print, note, say }: Context,
   operation: (watch: Watch) => Promise<T>,
   text: (item: Item) => string | undefined,
 ): Promise<T> {
@@ -37,6 +37,13 @@ export async function watching<T>(
       if (shownItem === undefined) return
       terminal.status('')
       print(shownItem)
+    },
+    waits(number, ahead) {
+      terminal.status('')
+      if (!options.json) note(say(ahead === 0 ? 'cli.job.waits-next' : 'cli.job.waits', { number, ahead }))
+    },
+    joins(number) {
+      if (!options.json) note(say('cli.job.joins', { number }))
     },
   }
   try {

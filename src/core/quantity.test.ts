@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { parseAge, parseBytes } from './quantity.ts'
+import { formatBytes, parseAge, parseBytes } from './quantity.ts'
 
 describe('parseBytes', () => {
   for (const [text, bytes] of [
@@ -43,4 +43,9 @@ describe('parseAge', () => {
 
   for (const text of ['', '90', 'd', '1.5d', '-1d', '1m', '999999d', '1d '])
     it(`refuses '${text}'`, () => assert.equal(parseAge(text), undefined))
+})
+
+it('sizes have three digits at most and the unit that fits', () => {
+  const cases = [0, 999, 1000, 99_949, 99_950, 999_499, 999_500, 5e9, 7e12].map(formatBytes)
+  assert.deepEqual(cases, ['0 B', '999 B', '1.0 kB', '99.9 kB', '100 kB', '999 kB', '1.0 MB', '5.0 GB', '7.0 TB'])
 })

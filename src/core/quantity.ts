@@ -21,6 +21,15 @@ export function parseBytes(text: string): number | undefined {
   return Number.isSafeInteger(bytes) ? bytes : undefined
 }
 
+/** Bytes as people read them: `1.2 MB`, powers of ten. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+}
+
 /** Milliseconds of a text such as `90d`, `12w` or `2y`: days, weeks, years of 365 days; undefined for other texts. */
 export function parseAge(text: string): number | undefined {
   const [, number = '', unit = ''] = /^(\d{1,5})([dwy])$/.exec(text) ?? []

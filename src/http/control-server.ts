@@ -9,13 +9,19 @@ const MAX_BODY_BYTES = 16 << 20
 const PROGRESS_MS = 100
 
 /** What the owner of a running node may ask of it, by name: takes and gives plain JSON values. */
-export type ControlHandlers = Readonly<Record<string, (argument: unknown, watch: Watch) => Promise<unknown>>>
+export type ControlHandlers = Readonly<Record<string, (argument: unknown, watch: ControlWatch) => Promise<unknown>>>
+
+/** Whoever asked, and may be told more than how far something is. */
+export interface ControlWatch extends Watch {
+  /** Something that happened, as plain JSON; resolves when there is room for the next. */
+  send(event: object): Promise<void>
+}
 
 /**
  * The control socket: HTTP on a Unix socket in a folder of mode 0700, so that only the node's own user can speak to it.
- * `POST /NAME` with a JSON body; the answer is a JSON object a line: any number of `{"progress":…}` and `{"item":…}`,
- * and at the end `{"value":…}` or `{"error":…}`. Whoever goes away ends what was asked for. All that changes a node
- * from outside goes through here (design §3.5, §3.12).
+ * `POST /NAME` with a JSON body; the answer is a JSON object a line: any number of `{"progress":…}`, `{"item":…}` and
+ * `{"event":…}`, and at the end `{"value":…}` or `{"error":…}`. Whoever goes away ends what was asked for. All that
+ * changes a node from outside goes through here (design §3.5, §3.12).
  */
 export class ControlServer {
   readonly #server: Server
@@ -60,7 +66,7 @@ async function answerControl(
   response.end(`${JSON.stringify(await result(handlers, request, watchOf(response, signal)))}\n`)
 }
 
-async function result(handlers: ControlHandlers, request: IncomingMessage, watch: Watch): Promise<object> {
+async function result(handlers: ControlHandlers, request: IncomingMessage, watch: ControlWatch): Promise<object> {
   try {
     const name = request.url?.slice(1) ?? ''
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
@@ -71,8 +77,18 @@ async function result(handlers: ControlHandlers, request: IncomingMessage, watch
   }
 }
 
-function watchOf(response: ServerResponse, signal: AbortSignal): Watch {
+function watchOf(response: ServerResponse, signal: AbortSignal): ControlWatch {
   let last = 0
+  const write = async (line: object) => {
+    if (response.destroyed || response.write(`${JSON.stringify(line)}\n`)) return
+    await new Promise<void>(resolve => {
+      const go = () => {
+        response.off('drain', go).off('close', go)
+        resolve()
+      }
+      response.on('drain', go).on('close', go)
+    })
+  }
   return {
     signal,
     progress(progress: Progress) {
@@ -81,16 +97,8 @@ function watchOf(response: ServerResponse, signal: AbortSignal): Watch {
       last = now
       response.write(`${JSON.stringify({ progress })}\n`)
     },
-    async tell(item) {
-      if (response.destroyed || response.write(`${JSON.stringify({ item })}\n`)) return
-      await new Promise<void>(resolve => {
-        const go = () => {
-          response.off('drain', go).off('close', go)
-          resolve()
-        }
-        response.on('drain', go).on('close', go)
-      })
-    },
+    tell: item => write({ item }),
+    send: event => write({ event }),
   }
 }
 

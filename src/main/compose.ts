@@ -20,6 +20,7 @@ import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
+import { ChildProcesses } from '../adapters/processes/child-processes.ts'
 import type { Owner } from '../adapters/sql/migrate.ts'
 import type { PostgresPlace } from '../adapters/sql/place.ts'
 import { parsePostgresUrl } from '../adapters/sql/postgres-url.ts'
@@ -31,6 +32,7 @@ import type { CachedFiles } from '../ports/cached-files.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { GoCommand } from '../ports/go-command.ts'
 import type { HeadStore } from '../ports/head.ts'
+import type { JobQueue } from '../ports/job-queue.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { KeyFiles } from '../ports/key-files.ts'
 import type { Lock } from '../ports/lock.ts'
@@ -43,6 +45,7 @@ import type { Space } from '../ports/space.ts'
 import type { Store } from '../ports/store.ts'
 import type { TreeFiles } from '../ports/tree-files.ts'
 import type { Upstream } from '../ports/upstream.ts'
+import type { WorkProcesses } from '../ports/work-processes.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
 import { type Identity, Keys } from '../services/keys/keys.ts'
 import type { ReplicaPlace } from '../services/log/replica-place.ts'
@@ -112,6 +115,19 @@ export async function examineServer(
   const { examinePostgres } = await import('../adapters/sql/examine.ts')
   return examinePostgres(place, owner)
 }
+
+/**
+ * The jobs of the node's folder; on a server, `owner` keeps others out of them, where it is known. Throws what its
+ * database throws.
+ */
+export async function openJobQueue(data: string, settings: Settings, owner: Owner | undefined): Promise<JobQueue> {
+  const place = serverOf(settings) ?? ({ kind: 'sqlite', file: join(data, 'jobs.sqlite'), sync: 'full' } as const)
+  const { openSqlQueue } = await import('../adapters/sql/open-queue.ts')
+  return openSqlQueue(place, systemClock, owner)
+}
+
+/** Processes for work that could take too much. */
+export const workProcesses: WorkProcesses = new ChildProcesses(new URL('./jobs/works.ts', import.meta.url))
 
 /** The head of the log in the node's folder. */
 export function openHeads(data: string): HeadStore {

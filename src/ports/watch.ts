@@ -11,6 +11,10 @@ export interface Watch {
   progress(now: Progress): void
   /** One piece of the result, as plain JSON; resolves when there is room for the next. */
   tell(item: Item): Promise<void>
+  /** It waits for its turn, as job `number`, behind so many others that may be taken before it. */
+  waits?(number: number, ahead: number): void
+  /** The same was asked for before and is under way as job `number`: what is shown is that. */
+  joins?(number: number): void
 }
 
 /** How far an operation is. */

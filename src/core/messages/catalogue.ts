@@ -7,6 +7,7 @@ import { doctorNodeTexts } from './doctor-node.ts'
 import { errorTexts } from './errors.ts'
 import { fillingTexts } from './filling.ts'
 import { indexTexts } from './index.ts'
+import { jobTexts } from './jobs.ts'
 import { journalTexts } from './journal.ts'
 import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
@@ -37,6 +38,7 @@ export const catalogue = {
   ...databaseTexts,
   ...keepingTexts,
   ...journalTexts,
+  ...jobTexts,
   ...backupTexts,
   ...roomTexts,
   ...settlingTexts,

@@ -10,10 +10,6 @@ export const keepingTexts = {
     en: 'its content is nowhere else in this folder: restore it from a backup or a replica',
     zh: '本目录中没有其他副本：请从备份或副本中恢复',
   },
-  'verify-under-way': {
-    en: 'the node is being scrubbed already: wait for that, or end it by Ctrl-C where it was started',
-    zh: '该节点正在巡检：请等待其结束，或在启动处按 Ctrl-C 结束',
-  },
   'verify-unhealed': {
     en: '{bad} {bad:file is:files are} bad and not mended; see above. Nothing of {bad:it:them} is served',
     zh: '有 {bad} 个文件损坏且未修复，详见上文；其内容不会对外提供',

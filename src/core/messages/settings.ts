@@ -98,6 +98,14 @@ export const settingTexts = {
     en: 'how long a stop waits for downloads that run, 1 to 3600 seconds',
     zh: '停止时等待进行中下载的秒数，1 到 3600',
   },
+  'settings.jobs': {
+    en: 'jobs that run at once, 1 to 64; the others wait for their turn',
+    zh: '同时运行的任务数，1 到 64；其余排队等待',
+  },
+  'settings.jobHistory': {
+    en: 'how long jobs that have ended are kept, with their records: 30d, 12w, 2y',
+    zh: '已结束的任务及其记录的保留时长：30d、12w、2y',
+  },
   'settings.requests': {
     en: 'which requests are written to the journal: {allowed}',
     zh: '写入运行日志的请求：{allowed}',

@@ -51,6 +51,12 @@ export const schema = z.strictObject({
   workers: z.int().min(0).max(64).optional().meta(says('settings.workers', 4)),
   connections: z.int().min(1).max(65_535).default(4096).meta(says('settings.connections')),
   stopSeconds: z.int().min(1).max(3600).default(30).meta(says('settings.stopSeconds')),
+  jobs: z.int().min(1).max(64).default(4).meta(says('settings.jobs')),
+  jobHistory: z
+    .string()
+    .refine(text => parseAge(text) !== undefined)
+    .default('90d')
+    .meta(says('settings.jobHistory')),
   requests: z.enum(['all', 'errors', 'none']).default('all').meta(says('settings.requests')),
   logFile: z.string().min(1).optional().meta(says('settings.logFile', '/var/log/goferry.json')),
 })

@@ -6,7 +6,12 @@ import { GoferryError } from '../../core/errors.ts'
 import type { Item, Progress, Watch } from '../../ports/watch.ts'
 
 /** A line of an answer; see `ControlServer`. */
-type Line = { progress: Progress } | { item: Item } | { value: unknown } | { error: WireError }
+type Line = { progress: Progress } | { item: Item } | { event: object } | { value: unknown } | { error: WireError }
+
+/** Whoever asks, and what they hear meanwhile. */
+export interface Asking extends Watch {
+  send?(event: object): Promise<void>
+}
 
 /** Where the control socket of the node in `data` is. */
 export function controlSocket(data: string): string {
@@ -22,7 +27,7 @@ export async function askNode(
   data: string,
   name: string,
   argument: unknown,
-  watch?: Watch,
+  watch?: Asking,
 ): Promise<{ value: unknown } | undefined> {
   const socketPath = controlSocket(data)
   try {
@@ -55,11 +60,12 @@ async function post(
   }
 }
 
-async function lastLine(response: IncomingMessage, watch: Watch | undefined): Promise<{ value: unknown }> {
+async function lastLine(response: IncomingMessage, watch: Asking | undefined): Promise<{ value: unknown }> {
   for await (const text of createInterface({ input: response })) {
     const line = JSON.parse(text) as Line
     if ('progress' in line) watch?.progress(line.progress)
     else if ('item' in line) await watch?.tell(line.item)
+    else if ('event' in line) await watch?.send?.(line.event)
     else if ('error' in line) throw fromWire(line.error)
     else return line
   }

@@ -1,17 +1,16 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
+import type { Keys } from '../../services/keys/keys.ts'
+import type { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
-import { settleTree } from '../../services/tree/settle.ts'
-import { SettledMark } from '../../services/tree/settled-mark.ts'
-import { Tree } from '../../services/tree/tree.ts'
 import { clock, openIndex, openKeys, openLock, openStore, openZipCheck, ownerOf, upstreamAt } from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
 import { publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
 import { openLog } from './open-log.ts'
 import { openPull, type PullOptions } from './open-pull.ts'
+import type { PublicIdentity } from './open-reader.ts'
 import { openBallast, openRoom } from './open-room.ts'
+import { openTree } from './open-tree.ts'
 import type { Writer } from './writer.ts'
 
 /** What the holder of the lock has of the folder before it is read. */
@@ -47,13 +46,9 @@ export async function openWriter(parts: WriterParts): Promise<Writer> {
 async function openLocked(parts: WriterParts, { lock, store, ballast }: Locked): Promise<Writer> {
   const { data, settings, journal } = parts
   const keys = openKeys(data, parts.keyText)
-  const reached = reachedStep
   const { identity, log } = await openLog({ data, store, keys, settings, journal })
-  await mkdir(join(data, 'withheld'), { recursive: true, mode: 0o700 })
-  const mark = await SettledMark.read(store, log.state.size)
-  const tree = new Tree({ store, state: () => log.state, mark, reached })
-  await settleTree(tree, mark, log.state)
-  const misses = await Misses.open({ store, clock, reached })
+  const tree = await openTree({ data, store, log })
+  const misses = await Misses.open({ store, clock, reached: reachedStep })
   const { room, givenUp, pullRoom } = await openRoom({ data, settings, store, state: log.state })
   const zipCheck = openZipCheck()
   const rows = openIndex(data, settings, ownerOf(identity))
@@ -84,12 +79,6 @@ async function openLocked(parts: WriterParts, { lock, store, ballast }: Locked):
   const pullFrom: Writer['pullFrom'] = upstream =>
     openPull(parts, { upstream, store, log: growing, tree, room: pullRoom, zipCheck, partCame })
   const upstream = parts.upstreamUrl === undefined ? undefined : upstreamAt(parts.upstreamUrl)
-  const resign = async () => {
-    const changed = await keys.load()
-    if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })
-    await log.resign(changed)
-    return publicIdentity(changed)
-  }
   return {
     data,
     identity: publicIdentity(identity),
@@ -111,7 +100,14 @@ async function openLocked(parts: WriterParts, { lock, store, ballast }: Locked):
     append: growing.append,
     pullFrom,
     onGrown: listener => void listeners.push(listener),
-    resign,
+    resign: () => resign(keys, log),
     close,
   }
+}
+
+async function resign(keys: Keys, log: Log): Promise<PublicIdentity> {
+  const changed = await keys.load()
+  if (changed === undefined) throw new GoferryError('bad-settings', { subject: 'keys', reason: 'keys-none' })
+  await log.resign(changed)
+  return publicIdentity(changed)
 }

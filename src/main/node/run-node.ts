@@ -1,18 +1,18 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { GoferryError } from '../../core/errors.ts'
+import type { GoferryError } from '../../core/errors.ts'
 import { ControlServer } from '../../http/control-server.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Settings } from '../config/schema.ts'
+import { ServedJobs } from '../jobs/serve-jobs.ts'
 import { ROLES } from '../roles.ts'
 import { changeKeys } from './change-keys.ts'
 import { withChosenPort } from './chosen-port.ts'
-import { controlSocket } from './control-client.ts'
 import { nodeUrl } from './listen-address.ts'
+import { listenPrivately } from './listen-privately.ts'
 import { openWriter } from './open-writer.ts'
 import { operations } from './operations.ts'
 import { openSurface } from './surface.ts'
 import { readTls } from './tls.ts'
+import { writerMetrics } from './writer-metrics.ts'
 
 /** How often misses are written. */
 const FLUSH_MS = 1000
@@ -51,7 +51,9 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const pulls = ROLES[settings.role].pulls
   const writer = await openWriter({ ...options, upstreamUrl: pulls ? options.upstreamUrl : undefined })
   let identity = writer.identity
-  const surface = openSurface({ data, settings, journal }, writer)
+  const jobs = new ServedJobs(writer)
+  const ownMetrics = async () => `${await writerMetrics(writer)}${await jobs.metrics()}`
+  const surface = openSurface({ data, settings, journal, ownMetrics }, writer)
   const flushing = setInterval(() => {
     writer.misses.flush().catch(error => journal.warn('misses-not-written', { error: String(error) }))
     void writer.ballast.fill()
@@ -59,6 +61,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   }, FLUSH_MS)
   const control = new ControlServer({
     ...operations(writer),
+    ...jobs.handlers(),
     status: async () => ({
       name: identity.name,
       size: writer.log.state.size,
@@ -74,7 +77,9 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const stop = async () => {
     try {
       await surface.stop(settings.stopSeconds * 1000)
+      await jobs.stop()
       await control.stop()
+      await jobs.close()
     } finally {
       clearInterval(flushing)
       await writer.close()
@@ -82,6 +87,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   }
   try {
     await surface.start()
+    await jobs.start()
     await listenPrivately(control, data)
     const { name, verifierKeys } = writer.identity
     const { failed } = surface
@@ -91,19 +97,4 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     await stop()
     throw error
   }
-}
-
-/**
- * The holder of the lock may remove a socket that a killed node left.
- * Only the node's own user gets through folder and socket.
- */
-async function listenPrivately(control: ControlServer, data: string): Promise<void> {
-  const path = controlSocket(data)
-  // Linux keeps 108 bytes for the path of a socket, with the zero at its end.
-  if (Buffer.byteLength(path) > 107)
-    throw new GoferryError('bad-settings', { subject: path, reason: 'cli.data-too-long' })
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await rm(path, { force: true })
-  await control.listen(path)
-  await chmod(path, 0o600)
 }

@@ -11,13 +11,14 @@ import { readTls } from './tls.ts'
 import { Workers } from './workers.ts'
 import type { Writer } from './writer.ts'
 import { writerHandlers } from './writer-calls.ts'
-import { writerMetrics } from './writer-metrics.ts'
 
 /** What answering requests takes. */
 export interface SurfaceOptions {
   readonly data: string
   readonly settings: Settings
   readonly journal: Journal
+  /** What this process alone knows, in Prometheus' text format. */
+  ownMetrics(): Promise<string>
 }
 
 /** What answers requests: worker processes, or this process itself. */
@@ -34,8 +35,8 @@ export function openSurface(options: SurfaceOptions, writer: Writer): Surface {
   return options.settings.workers === 0 ? inThisProcess(options, writer) : inWorkers(options, writer)
 }
 
-function inWorkers({ data, settings, journal }: SurfaceOptions, writer: Writer): Surface {
-  const calls = { ...callsOf(writer), metrics: async () => `${await workers.metrics()}${await writerMetrics(writer)}` }
+function inWorkers({ data, settings, journal, ownMetrics }: SurfaceOptions, writer: Writer): Surface {
+  const calls = { ...callsOf(writer), metrics: async () => `${await workers.metrics()}${await ownMetrics()}` }
   // The URL of the upstream may carry credentials: what faces the network need not know it.
   const { upstream: _, ...told } = settings
   const task = { data, settings: told, identity: writer.identity, pulls: writer.pull !== undefined }
@@ -49,12 +50,12 @@ function inWorkers({ data, settings, journal }: SurfaceOptions, writer: Writer):
   }
 }
 
-function inThisProcess({ data, settings, journal }: SurfaceOptions, writer: Writer): Surface {
+function inThisProcess({ data, settings, journal, ownMetrics }: SurfaceOptions, writer: Writer): Surface {
   observeProcess()
   let server: NodeServer | undefined
   let stopping = false
   const open = async (identity: PublicIdentity) => {
-    const calls = { ...callsOf(writer), metrics: async () => `${await metricsText()}${await writerMetrics(writer)}` }
+    const calls = { ...callsOf(writer), metrics: async () => `${await metricsText()}${await ownMetrics()}` }
     const site = await openSite({ data, settings, identity, journal, writer: calls, isReady: () => !stopping })
     server = new NodeServer({ tls: readTls(settings), connections: settings.connections }, makeHandler(site))
     await server.listen(hostAndPort(settings.listen))

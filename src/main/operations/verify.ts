@@ -15,20 +15,11 @@ const verifyRequest = z.strictObject({
   upstream: z.string().optional(),
 })
 
-/** The nodes that are being scrubbed: one scrub at a time, since two would mend the same files. */
-const underWay = new WeakSet<Writer>()
-
-/** Scrubs the node of `writer`. Throws `usage`, `busy` where it is being scrubbed already, and what `verify` throws. */
+/** Scrubs the node of `writer`. Throws `usage`, and what `verify` throws. */
 export async function verifyNode(writer: Writer, argument: unknown, watch: Watch): Promise<VerifyReport> {
   const parsed = verifyRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'verify', cause: parsed.error })
-  if (underWay.has(writer)) throw new GoferryError('busy', { subject: 'verify', reason: 'verify-under-way' })
-  underWay.add(writer)
-  try {
-    return await verify(await worldOf(writer, parsed.data.upstream, watch), parsed.data)
-  } finally {
-    underWay.delete(writer)
-  }
+  return verify(await worldOf(writer, parsed.data.upstream, watch), parsed.data)
 }
 
 async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) {

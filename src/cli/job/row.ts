@@ -1,0 +1,45 @@
+import { fromWire } from '../../core/error-wire.ts'
+import { describe } from '../../core/errors.ts'
+import type { Job, JobState } from '../../core/jobs/job.ts'
+import type { MessageKey } from '../../core/messages/catalogue.ts'
+import { printable } from '../../core/messages/text.ts'
+import type { Context } from '../context.ts'
+import { ProgressLine } from '../progress-line.ts'
+
+/**
+ * A job as a line of a table: number, state, kind, priority, when it was submitted, and how far it is or how it ended.
+ */
+export function jobRow(context: Context, job: Job): string {
+  const { number, kind, priority, submitted } = job
+  return [number, stateOf(context, job), kind, priority, time(submitted), howFar(context, job)].join('\t').trimEnd()
+}
+
+/** The state of a job in a word, in the language of the person. */
+export function stateOf({ say }: Context, { state, isPaused, wish }: Job): string {
+  if (state === 'queued' && isPaused) return say('cli.job.state.paused')
+  if (state === 'running' && wish !== undefined) return say('cli.job.state.stopping')
+  return say(stateTexts[state])
+}
+
+/** The words for states. */
+export const stateTexts = {
+  queued: 'cli.job.state.queued',
+  running: 'cli.job.state.running',
+  succeeded: 'cli.job.state.succeeded',
+  failed: 'cli.job.state.failed',
+  cancelled: 'cli.job.state.cancelled',
+} as const satisfies Record<JobState, MessageKey>
+
+/** How far a job is, or why it failed; empty where there is nothing to say. */
+export function howFar({ options, terminal }: Context, { state, progress, error }: Job): string {
+  if (error !== undefined) return describe(fromWire(error), options.lang ?? terminal.lang)
+  if (progress === undefined || state === 'queued') return ''
+  const line = new ProgressLine()
+  line.note(progress, 0)
+  return printable(line.text(120))
+}
+
+/** `2026-11-27T14:25:01Z`. */
+export function time(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,69 @@
+import type { JobAccess, ShownJob } from '../../cli/job-access.ts'
+import { GoferryError } from '../../core/errors.ts'
+import type { Job, JobLine } from '../../core/jobs/job.ts'
+import { openJobQueue, openJournal, openKeys, ownerOf } from '../compose.ts'
+import { directJobs } from '../jobs/direct-jobs.ts'
+import { type CallJobs, followJob, runJob } from '../jobs/run-job.ts'
+import { commandJournal } from '../node/command-journal.ts'
+import { askNode } from '../node/control-client.ts'
+import { jobsOfNode } from '../node/operate.ts'
+import type { Scope } from './scope.ts'
+
+/** How many lines of a record are read at once. */
+const page = 1000
+
+/** What is asked of jobs: of the node that runs, else of the queue itself, which needs no lock. */
+export function jobbing(scope: Scope): JobAccess {
+  const { data, keyText } = scope
+  const withJobs = async <T>(work: (call: CallJobs) => Promise<T>): Promise<T> => {
+    if ((await askNode(data, 'status', null)) !== undefined) return work(jobsOfNode(data))
+    const identity = await openKeys(data, keyText).load()
+    if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
+    const settings = scope.settings()
+    const queue = await openJobQueue(data, settings, ownerOf(identity))
+    const direct = await directJobs(queue, commandJournal(settings, scope))
+    try {
+      return await work(direct.call)
+    } finally {
+      await direct.close()
+    }
+  }
+  return {
+    listJobs: filter => withJobs(async call => (await call('job-list', filter)) as Job[]),
+    askJob: (number, wish) => withJobs(async call => (await call('job-ask', { number, ...wish })) as Job),
+    showJob: (number, after) => withJobs(call => shown(call, number, after)),
+    followJob: (number, after, watch) => withJobs(call => followJob(call, number, watch, { cancels: false, after })),
+    drillJobs: (behaviours, watch) => withJobs(call => runJob(call, 'drill', { behaviours }, watch)),
+    pulseJobs: (jobs, priority) => withJobs(call => pulse(call, jobs, priority)),
+    workJobs: async ({ places, signal }) => {
+      const settings = scope.settings()
+      // Whose queue it is, only the node knows: this may be another machine.
+      const direct = await directJobs(await openJobQueue(data, settings, undefined), openJournal(settings))
+      try {
+        await direct.work(places, signal)
+      } finally {
+        await direct.close()
+      }
+    },
+  }
+}
+
+async function shown(call: CallJobs, number: number, after: number): Promise<ShownJob> {
+  const lines: JobLine[] = []
+  for (let last = after; ; ) {
+    const more = (await call('job-lines', { number, after: last, limit: page })) as JobLine[]
+    lines.push(...more)
+    last = more.at(-1)?.number ?? last
+    if (more.length < page) break
+  }
+  return { ...((await call('job-show', { number })) as Omit<ShownJob, 'lines'>), lines }
+}
+
+async function pulse(call: CallJobs, jobs: number, priority: number) {
+  const numbers: number[] = []
+  for (let i = 0; i < jobs; i++) {
+    const { job } = (await call('job-submit', { kind: 'drill-pulse', argument: i, priority })) as { readonly job: Job }
+    numbers.push(job.number)
+  }
+  return { first: numbers.at(0) ?? 0, last: numbers.at(-1) ?? 0 }
+}

@@ -1,0 +1,39 @@
+import type { Runner, RunnerScope } from '../../services/jobs/runner.ts'
+import { openJobQueue, ownerOf, workProcesses } from '../compose.ts'
+import type { Writer } from '../node/writer.ts'
+import { ChainSecrets } from './chain-secrets.ts'
+import { drillKinds } from './drill.ts'
+import { jobHandlers } from './job-handlers.ts'
+import { JobMetrics } from './job-metrics.ts'
+import { nodeKinds } from './node-kinds.ts'
+import { openJobs, ownNode } from './open-jobs.ts'
+import { queueWithRoom, type Spent, withRoom } from './queue-with-room.ts'
+
+/** The jobs of a node beside its writer. */
+export interface NodeJobs {
+  readonly handlers: ReturnType<typeof jobHandlers>
+  newRunner(scope: RunnerScope): Runner
+  /** What became of jobs here, and how many there are, in Prometheus' text format. */
+  metrics(): Promise<string>
+  close(): Promise<void>
+}
+
+/** Opens the queue of the node of `writer`. Throws what its database throws. */
+export async function openNodeJobs(writer: Writer): Promise<NodeJobs> {
+  const { data, settings, journal, ballast } = writer
+  const spent: Spent = work => ballast.spent(work)
+  const identity = await writer.keys.load()
+  const open = () => openJobQueue(data, settings, identity && ownerOf(identity))
+  const queue = queueWithRoom(await withRoom(spent, open), spent)
+  const secrets = new ChainSecrets()
+  const metrics = new JobMetrics()
+  const { attemptEnded } = metrics
+  const kinds = { ...nodeKinds(writer, secrets), ...drillKinds(workProcesses) }
+  const { jobs, newRunner } = openJobs({ queue, kinds, node: ownNode, journal, attemptEnded })
+  return {
+    handlers: jobHandlers(jobs, secrets),
+    newRunner,
+    metrics: () => metrics.text(queue),
+    close: () => queue.close(),
+  }
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { fromWire } from '../../core/error-wire.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { isEnded, type Job } from '../../core/jobs/job.ts'
+import type { ControlWatch } from '../../http/control-server.ts'
+import type { Watch } from '../../ports/watch.ts'
+import type { JobEvent } from '../../services/jobs/jobs.ts'
+import { withoutSecrets } from './chain-secrets.ts'
+import type { JobCall } from './job-handlers.ts'
+
+/** Calls one of the job handlers, in the node that runs or in this process; see `jobHandlers`. */
+export type CallJobs = (name: JobCall, argument: unknown, watch?: ControlWatch) => Promise<unknown>
+
+/**
+ * Has the work `kind` done as a job, and shows it to `watch` until it has ended; gives what it gives. Where the same is
+ * under way already, shows that instead. The signal of `watch` cancels what was begun here. Throws what the job failed
+ * with, `interrupted` where it was cancelled, and what calling throws.
+ */
+export async function runJob(call: CallJobs, kind: string, argument: unknown, watch: Watch): Promise<unknown> {
+  const request = { kind, argument, idempotencyKey: digestOf(kind, argument), renews: true }
+  const { job, isNew } = (await call('job-submit', request)) as { readonly job: Job; readonly isNew: boolean }
+  if (!isNew) watch.joins?.(job.number)
+  const ended = await followJob(call, job.number, watch, { cancels: isNew })
+  if (ended.state === 'failed' && ended.error !== undefined) throw fromWire(ended.error)
+  if (ended.state !== 'succeeded') throw new GoferryError('interrupted', { subject: kind })
+  return ended.result
+}
+
+/**
+ * Shows job `number` to `watch` until it has ended, and gives it then. The signal of `watch` ends the job where that is
+ * wanted, else only the showing. Throws `interrupted` for the latter, `io-failed` where the node ends meanwhile.
+ */
+export async function followJob(
+  call: CallJobs,
+  number: number,
+  watch: Watch,
+  { cancels, after = 0 }: { readonly cancels: boolean; readonly after?: number },
+): Promise<Job> {
+  const shown = new Shown(call, watch)
+  const gone = new AbortController()
+  const leave = () => {
+    if (!cancels) return gone.abort()
+    // What cannot be asked any more has ended, or its node has: the following tells.
+    call('job-ask', { number, wish: 'cancel' }).catch(() => undefined)
+  }
+  watch.signal.addEventListener('abort', leave)
+  if (watch.signal.aborted) leave()
+  try {
+    const follower = { signal: gone.signal, progress: () => undefined, tell: async () => undefined, send: shown.event }
+    await call('job-follow', { number, after }, follower)
+  } catch (cause) {
+    if (!isGoferryError(cause, 'io-failed') || gone.signal.aborted) throw cause
+    throw nodeEnded(number, cause)
+  } finally {
+    watch.signal.removeEventListener('abort', leave)
+    shown.close()
+  }
+  if (gone.signal.aborted) throw new GoferryError('interrupted', { subject: `${number}` })
+  if (shown.job !== undefined && isEnded(shown.job)) return shown.job
+  throw nodeEnded(number)
+}
+
+function nodeEnded(number: number, cause?: unknown): GoferryError {
+  return new GoferryError('io-failed', { subject: `${number}`, reason: 'job-node-ended', params: { number }, cause })
+}
+
+/** How long a job may wait before that is told. */
+const patienceMs = 1000
+
+/** The events of one job, as they are shown. */
+class Shown {
+  job: Job | undefined
+  readonly #call: CallJobs
+  readonly #watch: Watch
+  #waiting: NodeJS.Timeout | undefined
+
+  constructor(call: CallJobs, watch: Watch) {
+    this.#call = call
+    this.#watch = watch
+  }
+
+  /** Shows one of them. */
+  readonly event = async (event: object): Promise<void> => {
+    const happened = event as JobEvent
+    if ('line' in happened) {
+      const { note } = happened.line
+      if (note.type === 'item') await this.#watch.tell(note.item)
+      return
+    }
+    this.job = happened.job
+    const { number, state, progress } = happened.job
+    if (progress !== undefined && state === 'running') this.#watch.progress(progress)
+    this.close()
+    if (state === 'queued') this.#waiting = setTimeout(() => this.#tellWaiting(number), patienceMs)
+  }
+
+  /** Nothing more is shown. */
+  close(): void {
+    clearTimeout(this.#waiting)
+  }
+
+  async #tellWaiting(number: number): Promise<void> {
+    try {
+      const { ahead } = (await this.#call('job-show', { number })) as { readonly ahead?: number }
+      if (ahead !== undefined) this.#watch.waits?.(number, ahead)
+    } catch {
+      // How long it still waits is told the next time.
+    }
+  }
+}
+
+/** The same work has the same key. */
+function digestOf(kind: string, argument: unknown): string {
+  const { upstream, ...rest } = (argument ?? {}) as { readonly upstream?: unknown }
+  const shown = typeof upstream === 'string' ? { ...rest, upstream: withoutSecrets(upstream) } : argument
+  return `${kind} ${createHash('sha256')
+    .update(JSON.stringify(shown) ?? '')
+    .digest('hex')}`
+}
