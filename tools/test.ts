@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkProject } from './check.ts'
+import { buildObjectStore } from './object-store.ts'
 import { answersAt, postgresPrograms, startPostgres } from './postgres.ts'
 import { ensurePrograms } from './requirements.ts'
 import { keptGoSettings, testEnvironment } from './test-environment.ts'
@@ -115,13 +116,13 @@ async function main(root: string): Promise<void> {
   if (missing.length > 0 && process.env['CI'] === 'true') process.exit(1)
   const checked = !check || (await checkProject(root, false))
   console.log(`GOFERRY_SEED=${environment['GOFERRY_SEED']} GOFERRY_INPUTS=${environment['GOFERRY_INPUTS']}`)
-  const oracle = buildOracle(root, environment)
+  const built = [...buildOracle(root, environment), ...buildObjectStore(root, environment)]
   const server = await databaseServer(environment['GOFERRY_TEST_POSTGRES'])
   environment['GOFERRY_TEST_POSTGRES'] = server.url
   const run = runTests({ root, files, environment, minutes: long ? 180 : 30, output: 'inherit' })
   await server.stop()
   console.log(run.lines.join('\n'))
-  const wrong = [...oracle, ...run.wrong, ...(checked ? [] : ['./goferry check found offences (above)'])]
+  const wrong = [...built, ...run.wrong, ...(checked ? [] : ['./goferry check found offences (above)'])]
   if (wrong.length > 0) stop(`FAILED: ${wrong.join('; ')}`, 1)
 }
 

@@ -11,11 +11,12 @@ export function up(command: Command, context: () => Context): Command {
     .option('--upstream <url>', context().say('cli.up.upstream'))
     .option('--unlisted <pattern=reason>', context().say('cli.up.unlisted'), collect)
     .option('--name <name>', context().say('cli.up.name'))
+    .option('--replica <place>', context().say('cli.up.replica'))
     .option('--workers <n>', context().say('cli.up.workers'), numberOrText)
     .action(async flags => {
-      const { listen, base, role, upstream, unlisted, name, workers } = flags
+      const { listen, base, role, upstream, unlisted, name, replica, workers } = flags
       const { node, options } = context()
-      await node.up({ listen, base, role, upstream, unlisted, name, workers, lang: options.lang })
+      await node.up({ listen, base, role, upstream, unlisted, name, replica, workers, lang: options.lang })
     })
 }
 

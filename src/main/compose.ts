@@ -21,6 +21,9 @@ import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
 import { ChildProcesses } from '../adapters/processes/child-processes.ts'
+import { S3Bucket } from '../adapters/s3/s3-bucket.ts'
+import { S3Head } from '../adapters/s3/s3-head.ts'
+import { S3Store } from '../adapters/s3/s3-store.ts'
 import type { Owner } from '../adapters/sql/migrate.ts'
 import type { PostgresPlace } from '../adapters/sql/place.ts'
 import { parsePostgresUrl } from '../adapters/sql/postgres-url.ts'
@@ -49,6 +52,7 @@ import type { WorkProcesses } from '../ports/work-processes.ts'
 import type { ZipCheck } from '../ports/zip-check.ts'
 import { type Identity, Keys } from '../services/keys/keys.ts'
 import type { ReplicaPlace } from '../services/log/replica-place.ts'
+import type { ReplicaName } from './config/replica.ts'
 import type { Settings } from './config/schema.ts'
 import { reachedStep } from './crash-point.ts'
 import { databasePassword, environment } from './environment.ts'
@@ -134,9 +138,12 @@ export function openHeads(data: string): HeadStore {
   return new DiskHead(data)
 }
 
-/** The replica of a log in `folder`. */
-export function openReplica(folder: string): ReplicaPlace {
-  return { store: new DiskStore(folder), heads: new DiskHead(folder), newId: randomUUID }
+/** The replica of the log of the node's folder `data`, at the place of that name. Nothing is asked of it yet. */
+export function openReplica(name: ReplicaName, data: string): ReplicaPlace {
+  if (name.kind === 'folder')
+    return { store: new DiskStore(name.folder), heads: new DiskHead(name.folder), newId: randomUUID }
+  const bucket = new S3Bucket(name)
+  return { store: new S3Store(bucket, new DiskStore(data)), heads: new S3Head(bucket), newId: randomUUID }
 }
 
 /** The lock of the node's folder. */

@@ -10,3 +10,6 @@ Reflect.deleteProperty(process.env, 'GOFERRY_KEY')
 /** The password of the database server, for the writer alone as well. Undefined: what the file .pgpass says. */
 export const databasePassword = environment['GOFERRY_DATABASE_PASSWORD'] ?? environment['PGPASSWORD']
 for (const name of ['GOFERRY_DATABASE_PASSWORD', 'PGPASSWORD']) Reflect.deleteProperty(process.env, name)
+
+// Where it finds no credentials, the SDK of an object store would ask a service at a link-local address for some.
+process.env['AWS_EC2_METADATA_DISABLED'] ??= 'true'

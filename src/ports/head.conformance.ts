@@ -6,9 +6,9 @@ import { type Head, type HeadStore, maxHeadBytes } from './head.ts'
 
 /**
  * Holds an adapter to the contract of `HeadStore`. `make` gives an
- * opener: each call of it is one more look at the same fresh head.
+ * opener: each call of it is one more look at the same fresh head. `rounds`: how often 16 writers race.
  */
-export function headConformance(name: string, make: () => Promise<() => HeadStore>): void {
+export function headConformance(name: string, make: () => Promise<() => HeadStore>, { rounds = 200 } = {}): void {
   const conflict = (error: unknown) => isGoferryError(error, 'head-conflict')
 
   describe(`head: ${name}`, () => {
@@ -53,10 +53,10 @@ export function headConformance(name: string, make: () => Promise<() => HeadStor
       assert.deepEqual(plain(await open().read()), { generation: 90, value: '90' })
     })
 
-    it('lets exactly one of 16 concurrent writers win, 200 times', async () => {
+    it(`lets exactly one of 16 concurrent writers win, ${rounds} times`, async () => {
       const writers = Array.from({ length: 16 }, await make())
       let newest: Head | undefined
-      for (let round = 0; round < 200; round++) {
+      for (let round = 0; round < rounds; round++) {
         const expected = newest
         const tries = writers.map((writer, i) => writer.replace(expected, utf8(`${round} ${i}`)))
         const outcomes = await Promise.allSettled(tries)
@@ -66,7 +66,7 @@ export function headConformance(name: string, make: () => Promise<() => HeadStor
         newest = await writers[round % 16]?.read()
         assert.deepEqual(plain(newest), plain(winners[0]?.value))
       }
-      assert.equal(newest?.generation, 200)
+      assert.equal(newest?.generation, rounds)
     })
 
     it('never goes back nor shows a loser, while writers run freely', async () => {

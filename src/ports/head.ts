@@ -13,7 +13,8 @@ export interface HeadStore {
    * Makes `value` (else `too-large`: at most `maxHeadBytes`) the head if `expected` is still
    * the newest one (undefined: if there is none yet), durable on return. Throws `head-conflict`
    * where another writer was first: then nothing of `value` was or will be seen. After
-   * `io-failed` or `no-space` it may have become the head or not, never later: `read` tells.
+   * `io-failed` or `no-space` it may have become the head or not: `read` tells. Over a network it may even do so later,
+   * but no later than the next `replace` of anybody, which it overtakes or is refused by.
    */
   replace(expected: Head | undefined, value: Uint8Array): Promise<Head>
 }

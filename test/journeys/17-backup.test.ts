@@ -3,13 +3,14 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
 import { BackupNode, drill } from '../support/backup-node.ts'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
 import { GoClient } from '../support/go-client.ts'
 import { goProject } from '../support/go-project.ts'
 import { GOFERRY, killedAt } from '../support/mortal-node.ts'
 import { goferry, type NodeProcess } from '../support/node-process.ts'
+import { ObjectStore } from '../support/object-store.ts'
 import { settingsFile } from '../support/settings-file.ts'
 
 const folder = temporaryFolders()
@@ -29,8 +30,8 @@ function seenBy(client: GoClient, { name }: NodeProcess): number {
 }
 
 /** A node that was backed up while it ran, went on, was seen by a developer at its newest head, and lost its disk. */
-async function disaster() {
-  const world = new BackupNode(folder())
+async function disaster(replica?: string) {
+  const world = new BackupNode(folder(), replica)
   const [data, place] = [folder(), join(folder(), 'backup')]
   const node = await world.start(data)
   const veteran = desk(node)
@@ -65,26 +66,52 @@ async function firstScreen(...args: readonly string[]): Promise<string> {
   return text
 }
 
-describe('a node that lost its disk', () => {
-  it('goes on from a backup and its replica, and the go command sees one log', async () => {
-    const { world, place, veteran, lost } = await disaster()
-    const data = folder()
-    await world.restore(place, data)
-    const node = await world.start(data)
-    assert.deepEqual([node.name, node.key], [lost.name, lost.key])
-    assert.equal(existsSync(join(data, 'log/restored')), false)
-    const size = Number(node.logged('log-caught-up')[0]?.['entries'])
-    assert.ok(size > 0)
-    const client = at(veteran, node)
-    for (const i of [0, 1, 2, 3, 4]) await client.succeeds(...get(client, i))
-    const newcomer = desk(node)
-    for (const i of [3, 0, 5]) await newcomer.succeeds(...get(newcomer, i))
-    assert.ok(seenBy(newcomer, node) > seenBy(client, node))
-    await client.succeeds(...get(client, 6))
-    await node.stop()
-    assert.equal((await goferry('verify', '--no-heal', ...world.args(data))).code, 0)
+let objects: ObjectStore
+before(async () => {
+  objects = await ObjectStore.start(folder())
+})
+
+let replicas = 0
+const places: Readonly<Record<string, () => string>> = {
+  'a folder': () => join(folder(), 'replica'),
+  'an object store': () => objects.url(`replicas/${replicas++}`),
+}
+
+for (const [name, replica] of Object.entries(places))
+  describe(`a node that lost its disk, and has a replica in ${name}`, () => {
+    it('goes on from a backup and its replica, and the go command sees one log', async () => {
+      const { world, place, veteran, lost } = await disaster(replica())
+      const data = folder()
+      await world.restore(place, data)
+      const node = await world.start(data)
+      assert.deepEqual([node.name, node.key], [lost.name, lost.key])
+      assert.equal(existsSync(join(data, 'log/restored')), false)
+      const size = Number(node.logged('log-caught-up')[0]?.['entries'])
+      assert.ok(size > 0)
+      const client = at(veteran, node)
+      for (const i of [0, 1, 2, 3, 4]) await client.succeeds(...get(client, i))
+      const newcomer = desk(node)
+      for (const i of [3, 0, 5]) await newcomer.succeeds(...get(newcomer, i))
+      assert.ok(seenBy(newcomer, node) > seenBy(client, node))
+      await client.succeeds(...get(client, 6))
+      await node.stop()
+      assert.equal((await goferry('verify', '--no-heal', ...world.args(data))).code, 0)
+    })
+
+    it('catches up when it is killed over it', async () => {
+      const { world, place, veteran } = await disaster(replica())
+      const data = folder()
+      await world.restore(place, data)
+      for (const point of ['log-caught-up', 'tiles-published', 'checkpoint-published'])
+        assert.equal((await killedAt(point, ['up', '--listen', '127.0.0.1:0', ...world.args(data)])).signal, 'SIGKILL')
+      const node = await world.start(data)
+      const client = at(veteran, node)
+      for (const i of [2, 4]) await client.succeeds(...get(client, i))
+      await node.stop()
+    })
   })
 
+describe('a node that lost its disk', () => {
   it('serves and signs nothing without its replica, says what to do, and goes on under a new name', async () => {
     const { world, place, veteran, lost } = await disaster()
     const data = folder()
@@ -147,18 +174,6 @@ describe('a node that lost its disk', () => {
     for (const i of [8, 9, 10, 11]) await others.succeeds(...get(others, i))
     const client = veteran.with({ GOPROXY: `${node.url},off` })
     assert.match(await client.fails(...get(client, 8)), /SECURITY ERROR/)
-    await node.stop()
-  })
-
-  it('catches up when it is killed over it', async () => {
-    const { world, place, veteran } = await disaster()
-    const data = folder()
-    await world.restore(place, data)
-    for (const point of ['log-caught-up', 'tiles-published', 'checkpoint-published'])
-      assert.equal((await killedAt(point, ['up', '--listen', '127.0.0.1:0', ...world.args(data)])).signal, 'SIGKILL')
-    const node = await world.start(data)
-    const client = at(veteran, node)
-    for (const i of [2, 4]) await client.succeeds(...get(client, i))
     await node.stop()
   })
 

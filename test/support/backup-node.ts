@@ -13,19 +13,17 @@ const modules = Array.from({ length: 12 }, (_, i) =>
 /** One node whose data folder comes and goes, with the settings that it is run by. */
 export class BackupNode {
   readonly upstream: FolderUpstream
-  readonly replica: string
   readonly #config: string
   readonly #alone: string
 
-  /** `folder`: an empty one. */
-  constructor(folder: string) {
+  /** `folder`: an empty one. `replica`: as the settings name it. */
+  constructor(folder: string, replica = join(folder, 'replica')) {
     this.upstream = new FolderUpstream(join(folder, 'upstream'))
     this.upstream.publish(modules)
-    this.replica = join(folder, 'replica')
     this.#config = join(folder, 'goferry.yaml')
     this.#alone = join(folder, 'alone.yaml')
     const settings = { sumdb: FolderUpstream.sumdb, upstream: this.upstream.url, requests: 'none', workers: 1 }
-    writeFileSync(this.#config, JSON.stringify({ ...settings, replica: this.replica }))
+    writeFileSync(this.#config, JSON.stringify({ ...settings, replica }))
     writeFileSync(this.#alone, JSON.stringify(settings))
   }
 

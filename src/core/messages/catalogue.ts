@@ -15,6 +15,7 @@ import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
 import { publishTexts } from './publish.ts'
 import { roomTexts } from './room.ts'
+import { s3Texts } from './s3.ts'
 import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
 import { settlingTexts } from './settling.ts'
@@ -32,6 +33,7 @@ export const catalogue = {
   ...serveTexts,
   ...settingTexts,
   ...storeTexts,
+  ...s3Texts,
   ...fillingTexts,
   ...publishTexts,
   ...indexTexts,

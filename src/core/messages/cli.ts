@@ -81,6 +81,10 @@ export const cliTexts = {
     en: "the log's name, given once, before or at the first start (default: goferry-HASH.local)",
     zh: '透明日志的名称，在首次启动时或之前指定一次（默认 goferry-HASH.local）',
   },
+  'cli.up.replica': {
+    en: 'where the log is written too: a folder on another disk or s3://BUCKET/PREFIX?endpoint=URL',
+    zh: '日志副本的位置：另一块磁盘上的目录，或 s3://存储桶/前缀?endpoint=URL',
+  },
   'cli.up.workers': {
     en: 'processes that answer requests, 0 to 64 (default: one a core, at most 8)',
     zh: '应答请求的进程数，0 到 64（默认每核一个，最多 8 个）',

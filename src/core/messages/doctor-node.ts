@@ -190,16 +190,16 @@ export const doctorNodeTexts = {
     zh: '日志此前一直写入副本，而配置未指明副本：下次启动会被拒绝',
   },
   'doctor.replica-unnamed.do': {
-    en: 'replica: FOLDER in the settings, or replica: off to do without from now on',
-    zh: '在配置中设置 replica: 目录，或以 replica: off 表示今后不再使用',
+    en: 'replica: FOLDER or s3://… in the settings, or replica: off to do without from now on',
+    zh: '在配置中设置 replica: 目录或 s3://…，或以 replica: off 表示今后不再使用',
   },
   'doctor.replica-away': {
-    en: 'what lies there is not the replica of this log: most often a disk that is not mounted; nothing new is acknowledged',
-    zh: '该处不是此日志的副本：多半是磁盘未挂载；不会确认任何新内容',
+    en: 'what lies there is not the replica of this log: most often a disk that is not mounted, or another bucket; nothing new is acknowledged',
+    zh: '该处不是此日志的副本：多半是磁盘未挂载，或存储桶不对；不会确认任何新内容',
   },
   'doctor.replica-away.do': {
-    en: 'mount it, or name the right folder; to begin a new replica, start once with replica: off',
-    zh: '请挂载磁盘或指明正确的目录；如要更换新副本，请先以 replica: off 启动一次',
+    en: 'mount it, or name the right place; to begin a new replica, start once with replica: off',
+    zh: '请挂载磁盘或指明正确的位置；如要更换新副本，请先以 replica: off 启动一次',
   },
   'doctor.replica-ahead': {
     en: 'the replica has {replica} {replica:entry:entries} and the log {own}: the data folder went back in time; the next start is refused',
@@ -213,7 +213,10 @@ export const doctorNodeTexts = {
     en: 'the replica cannot be read: {problem}; nothing new is acknowledged without it',
     zh: '无法读取副本：{problem}；没有它就不确认任何新内容',
   },
-  'doctor.replica-mute.do': { en: 'look at the disk, its mount and its owner', zh: '请检查磁盘、挂载与属主' },
+  'doctor.replica-mute.do': {
+    en: 'look at the disk, its mount and its owner; at an object store, its network, credentials and bucket',
+    zh: '请检查磁盘、挂载与属主；对象存储则检查网络、凭据与存储桶',
+  },
   'doctor.database': {
     en: 'the database server lets the node in; its tables are of version {version} (0: the first start makes them)',
     zh: '数据库服务器允许节点登录；其表的版本为 {version}（0 表示首次启动时创建）',

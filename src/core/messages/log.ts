@@ -135,8 +135,8 @@ export const logTexts = {
 
   'replica-problem': { en: '{problem}', zh: '{problem}' },
   'replica-other': {
-    en: 'the folder of the setting replica is not the one that this log was written to so far: mount that one, or begin a new one by starting once with replica: off',
-    zh: 'replica 配置所指目录不是此前写入的副本：请挂载原副本；如要更换新副本，请先以 replica: off 启动一次',
+    en: 'the place that the setting replica names is not the one that this log was written to so far: mount or name that one, or begin a new one by starting once with replica: off',
+    zh: 'replica 配置所指位置不是此前写入的副本：请挂载或指明原副本；如要更换新副本，请先以 replica: off 启动一次',
   },
   'replica-needed': {
     en: 'the log was written with a replica so far: name it by the setting replica, or do without it from now on by replica: off',
@@ -147,8 +147,8 @@ export const logTexts = {
     zh: '副本目录与数据目录相互包含：请指定另一块磁盘上的目录',
   },
   'replica-other-log': {
-    en: 'it is the replica of the log {found}, not of {expected}: name another folder',
-    zh: '该目录是日志 {found} 的副本，而非 {expected} 的副本：请指定其他目录',
+    en: 'it is the replica of the log {found}, not of {expected}: name another place',
+    zh: '该处是日志 {found} 的副本，而非 {expected} 的副本：请指定其他位置',
   },
   'replica-ahead': {
     en: 'the replica has {replica} {replica:entry:entries} and the log {own}: the data folder went back in time; catch up with: goferry restore --catch-up',

@@ -70,8 +70,20 @@ export const settingTexts = {
     zh: 'gc 在收入后保留 zip 的时长：90d、12w、2y；默认不因时长放弃',
   },
   'settings.replica': {
-    en: 'a folder on another disk, by its whole path, to which the log is written too before anything is acknowledged; off: none any more',
-    zh: '另一块磁盘上的目录（绝对路径）：日志在确认之前也写入此处；off 表示今后不再使用副本',
+    en: 'where the log is written too before anything is acknowledged: a folder on another disk, by its whole path, or s3://BUCKET/PREFIX?endpoint=URL; off: nowhere any more',
+    zh: '日志在确认之前也写入何处：另一块磁盘上的目录（绝对路径），或 s3://存储桶/前缀?endpoint=URL；off 表示今后不再使用副本',
+  },
+  'settings.replica-url': {
+    en: 'a replica in an object store is named s3://BUCKET/PREFIX?endpoint=https://HOST:PORT, and &region=REGION where it is not us-east-1',
+    zh: '对象存储中的副本写作 s3://存储桶/前缀?endpoint=https://主机:端口；区域不是 us-east-1 时再加 &region=区域',
+  },
+  'settings.replica-secret': {
+    en: 'a URL holds no user, password or key: give those as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment',
+    zh: 'URL 中不得含有用户名、密码或密钥：请通过环境变量 AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY 提供',
+  },
+  'settings.replica-http': {
+    en: 'over plain http anybody on the way could change what the object store answers: name an https endpoint (http is for this machine alone)',
+    zh: '明文 http 的应答可能在途中被篡改：请使用 https 端点（http 仅限本机）',
   },
   'settings.database': {
     en: 'where the index lives: sqlite (a file in the data folder), or postgres://USER@HOST/DATABASE without a password; see docs/operate/database.md',

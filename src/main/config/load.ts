@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
+import { catalogue, type MessageKey } from '../../core/messages/catalogue.ts'
 import { type SettingDescription, settingDescriptions } from './describe-settings.ts'
 import { type Settings, schema } from './schema.ts'
 
@@ -18,7 +19,7 @@ const NOT_SETTINGS = new Set([
   'GOFERRY_SEED',
   'GOFERRY_TEST_POSTGRES',
 ])
-/** Values that may hold credentials or name secret files: never shown. */
+/** Values that may hold credentials or name secret files: never shown; nor is a URL. */
 const SECRETIVE = new Set(['upstream', 'tls', 'database'])
 
 /** Where settings come from, the later above the earlier: file, environment, flags. */
@@ -103,9 +104,21 @@ function refusal(
       Object.keys(given).find(name => !Object.hasOwn(schema.shape, name)) ?? '',
       settingDescriptions.map(one => one.key),
     )
-  const shown = SECRETIVE.has(key) ? '' : `: ${JSON.stringify(given[key]).slice(0, 100)}`
+  const value = JSON.stringify(given[key])
+  const shown = SECRETIVE.has(key) || value.includes('://') ? '' : `: ${value.slice(0, 100)}`
   const params = { allowed: setting.allowed.join(', ') }
-  return new GoferryError('bad-settings', { subject: `${named(setting)}${shown}`, reason: setting.meaning, params })
+  const reason = reasonOf(issue) ?? setting.meaning
+  return new GoferryError('bad-settings', { subject: `${named(setting)}${shown}`, reason, params })
+}
+
+/** What the schema says of a value beyond what the setting is. */
+function reasonOf(issue: z.core.$ZodIssue | undefined): MessageKey | undefined {
+  const reason = issue?.code === 'custom' ? issue.params?.['reason'] : undefined
+  return isMessageKey(reason) ? reason : undefined
+}
+
+function isMessageKey(reason: unknown): reason is MessageKey {
+  return typeof reason === 'string' && Object.hasOwn(catalogue, reason)
 }
 
 function unknown(name: string, allowed: readonly string[]): GoferryError {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { isGoferryError } from '../../core/errors.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { isSemver } from '../../core/module/semver.ts'
 import { parseAge, parseBytes } from '../../core/quantity.ts'
 import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
+import { parseReplica } from './replica.ts'
 
 /** What a setting means, as a message of the catalogue; a value to show where it has no default. */
 const says = (meaning: MessageKey, example?: unknown) => ({ meaning, ...(example !== undefined && { example }) })
@@ -37,7 +39,11 @@ export const schema = z.strictObject({
     .refine(text => parseAge(text) !== undefined)
     .optional()
     .meta(says('settings.keepFor', '365d')),
-  replica: z.string().refine(isReplica).optional().meta(says('settings.replica', '/mnt/other-disk/goferry-log')),
+  replica: z
+    .string()
+    .superRefine(checkReplica)
+    .optional()
+    .meta(says('settings.replica', '/mnt/other-disk/goferry-log')),
   database: z
     .string()
     .regex(/^(sqlite|postgres(ql)?:\/\/\S+)$/)
@@ -64,9 +70,14 @@ export const schema = z.strictObject({
 /** The settings of a node, complete and checked. */
 export type Settings = z.output<typeof schema>
 
-/** A path that means the same wherever a command is called; no URL, which would be taken for a folder's name. */
-function isReplica(text: string): boolean {
-  return text === 'off' || (text.startsWith('/') && !text.includes('\0'))
+/** Says by `params.reason` what is wrong. */
+function checkReplica(text: string, context: z.RefinementCtx): void {
+  try {
+    if (text !== 'off') parseReplica(text)
+  } catch (error) {
+    if (!isGoferryError(error)) throw error
+    context.addIssue({ code: 'custom', params: { reason: error.reason } })
+  }
 }
 
 /** `PATTERN=REASON`. */

@@ -9,7 +9,7 @@ import { clock, examineServer, machine, openKeys, openStore, ownerOf } from '../
 import { roomRulesOf } from '../config/room.ts'
 import type { Settings } from '../config/schema.ts'
 import { askNode } from '../node/control-client.ts'
-import { lookAtReplica } from './look-at-replica.ts'
+import { lookAtReplica, replicaFolderOf } from './look-at-replica.ts'
 import { openLog } from './open-log.ts'
 import { upstreamOfNode } from './upstream-of-node.ts'
 
@@ -34,7 +34,7 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
     pid: process.pid,
     checkKeys: async () => void (await openKeys(data, keyText).load()),
     log,
-    replica: () => lookAtReplica(store, given, async () => (await log()).name),
+    replica: () => lookAtReplica({ data, store }, given, async () => (await log()).name),
     databaseServer: async () => {
       if (given instanceof GoferryError || given.database === 'sqlite') return undefined
       const identity = await openKeys(data, keyText).load()
@@ -69,7 +69,7 @@ function settingsOf(scope: Scope): Settings | GoferryError {
 
 function forChecks(settings: Settings): NodeSettings {
   const { connections, tls, upstream } = settings
-  const replica = settings.replica === 'off' ? undefined : settings.replica
+  const replica = replicaFolderOf(settings)
   const { reserve } = roomRulesOf(settings)
   return {
     connections,

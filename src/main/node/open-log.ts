@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
 import { parseRestoredMark, type RestoredMark, restoredKey, restoredLimit } from '../../core/log/restored-mark.ts'
 import type { Journal } from '../../ports/journal.ts'
@@ -9,6 +8,7 @@ import { catchUp } from '../../services/log/catch-up.ts'
 import { Log } from '../../services/log/log.ts'
 import { isTied, type ReplicaPlace, untie } from '../../services/log/replica-place.ts'
 import { openHeads, openReplica } from '../compose.ts'
+import { parseReplica } from '../config/replica.ts'
 import type { Settings } from '../config/schema.ts'
 import { reachedStep } from '../crash-point.ts'
 import { contains } from './folder-inside.ts'
@@ -83,7 +83,8 @@ export async function replicaOf({
     await untie(store)
     return undefined
   }
-  if (contains(data, replica) || contains(replica, data))
+  const name = parseReplica(replica)
+  if (name.kind === 'folder' && (contains(data, name.folder) || contains(name.folder, data)))
     throw new GoferryError('bad-settings', { subject: `replica: ${replica}`, reason: 'replica-same-folder' })
-  return openReplica(resolve(replica))
+  return openReplica(name, data)
 }

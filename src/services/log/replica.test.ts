@@ -1,79 +1,24 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { identityOf, recordOf } from '../../../test/support/log-world.ts'
+import {
+  beginningOf,
+  calls,
+  checkDisaster,
+  died,
+  holds,
+  play,
+  records,
+  shownBy,
+} from '../../../test/support/replica-story.ts'
 import { ReplicaWorld } from '../../../test/support/replica-world.ts'
 import type { Fault } from '../../adapters/memory/faults.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
-import { hex } from '../../core/hash.ts'
-import { openSignedHead } from '../../core/sumdb/signed-head.ts'
 import type { Step } from '../../ports/steps.ts'
 import { catchUp } from './catch-up.ts'
 import { Log } from './log.ts'
 import { encodeHead } from './log-head.ts'
-import { rootAt } from './read-entries.ts'
-
-/** The appends of the story, by their first record and how many: the third fills a tile. */
-const calls: readonly (readonly [first: number, count: number])[] = [
-  [0, 1],
-  [1, 2],
-  [3, 254],
-  [257, 1],
-]
-
-const records = (first: number, count: number) => Array.from({ length: count }, (_, n) => recordOf(first + n))
-const holds = (log: { state: { knows(path: string): boolean } }, n: number) => log.state.knows(recordOf(n).path)
-
-/** Appends call after call, the third after the keys rotated; gives the first records of those that were acknowledged. */
-async function play(world: ReplicaWorld): Promise<number[]> {
-  const acknowledged: number[] = []
-  const log = await world.open().catch(refused)
-  if (log === undefined) return acknowledged
-  for (const [i, [first, count]] of calls.entries()) {
-    if (i === 2) {
-      world.identity = identityOf('log.example', [2, 1])
-      await log.resign(world.identity).catch(refused)
-    }
-    const done: { size: number } | undefined = await log.append(records(first, count)).catch(refused)
-    if (done === undefined) continue
-    acknowledged.push(first)
-    assert.equal((await world.replicaHead())?.size, done.size, 'acknowledged before it was in the replica')
-  }
-  return acknowledged
-}
-
-function refused(error: { code?: string }): undefined {
-  assert.match(error.code ?? '', failure, String(error))
-}
-
-/** What a fault shows up as. */
-const failure = /^(io-failed|replica-failed)$/
-const died = ({ code }: GoferryError) => failure.test(code)
-
-/** What a client that follows the log has seen of it. */
-interface Shown {
-  readonly size: number
-  readonly root: Uint8Array
-}
-
-async function shownBy(world: ReplicaWorld): Promise<Shown> {
-  const { latest } = await world.read()
-  return latest === undefined ? { size: 0, root: new Uint8Array() } : openSignedHead(latest, world.identity.verifiers)
-}
-
-/** The disk is lost: a copy of it from before catches up from the replica, and everything acknowledged is in it. */
-async function checkDisaster(backup: ReplicaWorld, acknowledged: readonly number[], shown: Shown): Promise<void> {
-  await backup.catchUp()
-  const log = await backup.open()
-  for (const [first, count] of calls)
-    if (acknowledged.includes(first)) assert.ok(holds(log, first + count - 1), `lost ${first}`)
-  assert.ok(log.state.size >= shown.size, 'a client has seen more')
-  if (shown.size > 0) assert.equal(await rootAt(backup.store, log.head(), shown.size), hex(shown.root), 'a fork')
-  const reader = await backup.read()
-  assert.equal(reader.state.size, log.state.size)
-  await log.append([recordOf(5000)])
-  assert.equal((await backup.replicaHead())?.root, log.head().root)
-}
 
 describe('a log with a replica', () => {
   for (const fault of ['fail', 'fail-after'] as const satisfies readonly Fault[])
@@ -187,16 +132,6 @@ describe('a log with a replica', () => {
     }
   })
 })
-
-/** The disk as it was when the log was begun. */
-async function beginningOf(world: ReplicaWorld): Promise<ReplicaWorld> {
-  const backup = new ReplicaWorld(world.place)
-  backup.identity = world.identity
-  backup.replica = undefined
-  await backup.open(identityOf('log.example'))
-  backup.replica = world.place
-  return backup
-}
 
 describe('a replica', () => {
   async function grown(): Promise<ReplicaWorld> {

@@ -1,4 +1,5 @@
 import { sameBytes } from '../../core/bytes.ts'
+import { isGoferryError } from '../../core/errors.ts'
 import { edgeTiles } from '../../core/tlog/grow.ts'
 import { stageFolder, tileKey } from '../../core/tree/log-keys.ts'
 import type { Head } from '../../ports/head.ts'
@@ -71,16 +72,23 @@ export class Replica {
 
   async #swap(head: LogHead): Promise<void> {
     const value = encodeHead(head)
-    // An earlier try may have failed after it took effect.
-    const found = await this.#place.heads.read()
-    if (found !== undefined && sameBytes(found.value, value)) this.#stored = found
-    else this.#stored = await this.#place.heads.replace(this.#stored, value)
+    try {
+      this.#stored = await this.#place.heads.replace(this.#stored, value)
+    } catch (error) {
+      // An earlier try may have failed after it took effect.
+      const found = isGoferryError(error, 'head-conflict') ? await this.#place.heads.read() : undefined
+      if (found === undefined || !sameBytes(found.value, value)) throw error
+      this.#stored = found
+    }
   }
 
   /** The stage and the partial data tile of the head before are of no more use. */
   async #drop(before: LogHead, head: LogHead): Promise<void> {
-    if (before.stage !== '' && before.stage !== head.stage) await this.#place.store.remove(before.stage)
     const [tile] = edgeTiles(before.size)
-    if (tile?.level === 'data' && before.size < head.size) await this.#place.store.remove(tileKey('', tile))
+    const isNarrower = tile?.level === 'data' && before.size < head.size
+    await Promise.all([
+      before.stage !== '' && before.stage !== head.stage && this.#place.store.remove(before.stage),
+      isNarrower && this.#place.store.remove(tileKey('', tile)),
+    ])
   }
 }

@@ -8,7 +8,7 @@ export async function checkReplica({ data, log, replica }: NodeWorld): Promise<F
     const found = await replica()
     if (found === undefined) return []
     if (found.kind === 'unnamed') return [{ code: 'replica-unnamed', subject: data }]
-    const { folder: subject } = found
+    const { name: subject } = found
     if (!found.isOurs) return [{ code: 'replica-away', subject }]
     const { size } = await log()
     const params = { replica: found.size, own: size }

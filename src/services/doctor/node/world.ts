@@ -29,7 +29,7 @@ export interface NodeWorld {
    */
   replica(): Promise<
     | { readonly kind: 'unnamed' }
-    | { readonly kind: 'named'; readonly folder: string; readonly isOurs: boolean; readonly size: number }
+    | { readonly kind: 'named'; readonly name: string; readonly isOurs: boolean; readonly size: number }
     | undefined
   >
   /** Whether the folder was restored from a backup and has not caught up since. */
@@ -53,7 +53,7 @@ export interface NodeSettings {
   /** Connections of one process at most. */
   readonly connections: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
-  /** The folder of the replica; undefined for none. */
+  /** The folder of the replica; undefined for none, and for one in an object store. */
   readonly replica: string | undefined
   /** Bytes of the disk that stay free. */
   readonly reserve: number
