@@ -86,8 +86,8 @@ export const settingTexts = {
     zh: '明文 http 的应答可能在途中被篡改：请使用 https 端点（http 仅限本机）',
   },
   'settings.database': {
-    en: 'where the index lives: sqlite (a file in the data folder), or postgres://USER@HOST/DATABASE without a password; see docs/operate/database.md',
-    zh: '索引的存放处：sqlite（数据目录中的文件），或不含密码的 postgres://用户@主机/数据库；参见 docs/operate/database.zh-CN.md',
+    en: 'where index and jobs live: sqlite (files in the data folder), or postgres://USER@HOST/DATABASE without a password; see docs/operate/database.md',
+    zh: '索引与任务的存放处：sqlite（数据目录中的文件），或不含密码的 postgres://用户@主机/数据库；参见 docs/operate/database.zh-CN.md',
   },
   'settings.tls': {
     en: 'PEM files cert and key; without them the node speaks plain HTTP',
