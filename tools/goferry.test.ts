@@ -88,13 +88,13 @@ describe('./goferry', () => {
     const first = await checkout.call(['up', 'a b'])
     assert.deepEqual(
       [first.code, first.stdout],
-      [0, `node --max-semi-space-size=8 ${checkout.root}/src/main/main.ts up a b\n`],
+      [0, `node --min-semi-space-size=8 --max-semi-space-size=8 ${checkout.root}/src/main/main.ts up a b\n`],
     )
     assert.match(first.stderr, /first call: installing/)
     const second = await checkout.call(['ls'])
     assert.deepEqual(
       [second.stdout, second.stderr],
-      [`node --max-semi-space-size=8 ${checkout.root}/src/main/main.ts ls\n`, ''],
+      [`node --min-semi-space-size=8 --max-semi-space-size=8 ${checkout.root}/src/main/main.ts ls\n`, ''],
     )
     assert.deepEqual(checkout.installs(), ['ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error'])
     assert.deepEqual(readdirSync(join(checkout.root, '.cache')), [])
@@ -104,7 +104,10 @@ describe('./goferry', () => {
     using checkout = new Checkout()
     await checkout.call(['up'])
     const check = await checkout.call(['check', '--json'])
-    assert.equal(check.stdout, `node --max-semi-space-size=8 ${checkout.root}/tools/check.ts --json\n`)
+    assert.equal(
+      check.stdout,
+      `node --min-semi-space-size=8 --max-semi-space-size=8 ${checkout.root}/tools/check.ts --json\n`,
+    )
     await checkout.call(['test'])
     await checkout.call(['up'])
     assert.equal(checkout.installs().length, 2)
@@ -124,7 +127,10 @@ describe('./goferry', () => {
     symlinkSync('../check out/goferry', join(checkout.bin, 'relative'))
     symlinkSync(join(checkout.bin, 'relative'), join(checkout.bin, 'absolute'))
     const called = await checkout.call(['up'], {}, join(checkout.bin, 'absolute'))
-    assert.equal(called.stdout, `node --max-semi-space-size=8 ${checkout.root}/src/main/main.ts up\n`)
+    assert.equal(
+      called.stdout,
+      `node --min-semi-space-size=8 --max-semi-space-size=8 ${checkout.root}/src/main/main.ts up\n`,
+    )
   })
 
   it('lets two first calls at once install once', async () => {
