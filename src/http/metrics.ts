@@ -20,7 +20,7 @@ interface Series {
   count: number
 }
 
-/** All of them, by route and status: to have prom-client find them by their labels costs as much as a small answer. */
+/** All of them, by route and status: prom-client, which looks for them by their labels, is told when somebody reads. */
 const series = new Map<Route['name'], Map<number, Series>>()
 
 /** Counts one answered request. */

@@ -52,7 +52,7 @@ export class NodeServer {
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.checkMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      // A request without a body is not read as a stream that ends: that is a quarter of what a small answer costs.
+      // A request without a body is not read as a stream that ends: that is a tenth of what a small answer costs.
       optimizeEmptyRequests: true,
     }
     const secure = { ...bounds, ...tls, handshakeTimeout: limits.headersMs }
