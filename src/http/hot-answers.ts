@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { readWhole } from '../ports/read-whole.ts'
 import type { Answer } from '../services/serve/answer.ts'
 import { bodyHead } from './head.ts'
-import { KeptHead } from './kept-head.ts'
+import { HotHead } from './hot-head.ts'
 import type { Route } from './routes.ts'
 import { breakOffSilent, isBlob } from './send.ts'
 import { type HotAnswer, Shelf } from './shelf.ts'
@@ -74,7 +74,7 @@ export class HotAnswers {
     if (bytes.length !== length) return false
     const hot: HotAnswer = {
       route,
-      head: new KeptHead(bodyHead(answer, length)),
+      head: new HotHead(bodyHead(answer, length)),
       body: length <= SMALL_BYTES ? Buffer.from(bytes).toString('latin1') : bytes,
       bytes: length + ENTRY_BYTES,
       stands,

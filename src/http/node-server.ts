@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { GoferryError } from '../core/errors.ts'
-import { KEEP_ALIVE_MS } from './kept-head.ts'
+import { KEEP_ALIVE_MS } from './hot-head.ts'
 
 /** How a node listens. */
 export interface ListenOptions {

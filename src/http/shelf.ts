@@ -1,10 +1,10 @@
-import type { KeptHead } from './kept-head.ts'
+import type { HotHead } from './hot-head.ts'
 import type { Route } from './routes.ts'
 
 /** An answer in memory. */
 export interface HotAnswer {
   readonly route: Route['name']
-  readonly head: KeptHead
+  readonly head: HotHead
   /** A small body is text of one byte a character; a large one has memory of its own, which nobody else reads. */
   readonly body: string | Uint8Array
   readonly bytes: number

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import { startSite, type TestSite } from '../../test/support/http-site.ts'
 import { answerOn, requestText, sendRaw } from '../../test/support/raw-http.ts'
 import { ServeWorld } from '../../test/support/serve-world.ts'
-import { KeptHead } from './kept-head.ts'
+import { HotHead } from './hot-head.ts'
 
 const target = '/x.test/m/@v/v1.0.0.mod'
 const body = 'module x.test/m\n'
@@ -72,6 +72,6 @@ describe('the head of an answer that is given again', () => {
   })
 
   it('takes no value that would end it early', () => {
-    assert.throws(() => new KeptHead(['ETag', '"a"\r\nX-Other: b']), { code: 'ERR_INVALID_CHAR' })
+    assert.throws(() => new HotHead(['ETag', '"a"\r\nX-Other: b']), { code: 'ERR_INVALID_CHAR' })
   })
 })

@@ -12,7 +12,7 @@ interface Response extends ServerResponse {
  * The head of an answer that is given again, made once: to have Node make it from the same headers each time costs an
  * eighth of a small answer.
  */
-export class KeptHead {
+export class HotHead {
   /** Names and values in turn. */
   readonly #headers: readonly string[]
   readonly #text: string
