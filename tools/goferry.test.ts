@@ -19,7 +19,7 @@ import { describe, it } from 'node:test'
 const entry = join(import.meta.dirname, '..', 'goferry')
 
 /** What Node is told by the entry point. */
-const options = '--max-semi-space-size=8 --use-system-ca'
+const options = '--min-semi-space-size=8 --max-semi-space-size=8 --use-system-ca'
 
 /** A node that says how it was called, and an npm that makes it, as `npm ci` would; each call is one line of `npm.log`. */
 const node = '#!/bin/sh\necho "node $*"\n'

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { readWhole } from '../ports/read-whole.ts'
 import type { Answer } from '../services/serve/answer.ts'
 import { bodyHead } from './head.ts'
+import { HotHead } from './hot-head.ts'
 import type { Route } from './routes.ts'
 import { breakOffSilent, isBlob } from './send.ts'
 import { type HotAnswer, Shelf } from './shelf.ts'
@@ -31,6 +32,9 @@ export class HotAnswers {
   readonly #asked = new Set<string>()
   #turn = 0
   #isTurning = false
+  /** The second of the turn, and its text as a header has it. */
+  #second = 0
+  #date = ''
 
   /** The answer that is kept for `url`, if it stands. */
   find(url: string): HotAnswer | undefined {
@@ -70,7 +74,7 @@ export class HotAnswers {
     if (bytes.length !== length) return false
     const hot: HotAnswer = {
       route,
-      head: bodyHead(answer, length),
+      head: new HotHead(bodyHead(answer, length)),
       body: length <= SMALL_BYTES ? Buffer.from(bytes).toString('latin1') : bytes,
       bytes: length + ENTRY_BYTES,
       stands,
@@ -87,7 +91,8 @@ export class HotAnswers {
 
   /** Writes `hot`; `done` is called when the last byte was handed over, or the client is gone. */
   send(hot: HotAnswer, id: string, response: ServerResponse, done: () => void): void {
-    response.writeHead(200, [...hot.head, 'X-Request-Id', id])
+    this.#beginTurn()
+    hot.head.write(response, id, this.#date)
     if (typeof hot.body === 'string') {
       response.end(hot.body, 'latin1')
       // What the socket has taken whole needs no watch over a silent client.
@@ -117,6 +122,11 @@ export class HotAnswers {
   #beginTurn(): void {
     if (this.#isTurning) return
     this.#isTurning = true
+    const second = Math.floor(Date.now() / 1000)
+    if (second !== this.#second) {
+      this.#second = second
+      this.#date = new Date(second * 1000).toUTCString()
+    }
     setImmediate(() => {
       this.#isTurning = false
       this.#turn++

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { GoferryError } from '../core/errors.ts'
+import { KEEP_ALIVE_MS } from './hot-head.ts'
 
 /** How a node listens. */
 export interface ListenOptions {
@@ -31,7 +32,6 @@ export interface Limits {
 
 const PRODUCTION: Limits = { headersMs: 15_000, requestMs: 60_000, checkMs: 5000 }
 const MAX_HEADER_BYTES = 16 << 10
-const KEEP_ALIVE_MS = 75_000
 
 /** The network surface of a node: read-only, bounded in every way, stopping without breaking off what runs. */
 export class NodeServer {
@@ -52,6 +52,8 @@ export class NodeServer {
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.checkMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      // A request without a body is not read as a stream that ends: that is a tenth of what a small answer costs.
+      optimizeEmptyRequests: true,
     }
     const secure = { ...bounds, ...tls, handshakeTimeout: limits.headersMs }
     const listener = (request: IncomingMessage, response: ServerResponse) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { HotHead } from './hot-head.ts'
 import { type HotAnswer, Shelf } from './shelf.ts'
 
 function hot(bytes: number): HotAnswer {
-  const once = { route: 'part', head: [], body: '', stands: () => true, until: 0, turn: 0 } as const
+  const once = { route: 'part', head: new HotHead([]), body: '', stands: () => true, until: 0, turn: 0 } as const
   return { ...once, bytes, used: false, clients: 0 }
 }
 

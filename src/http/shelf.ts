@@ -1,10 +1,10 @@
+import type { HotHead } from './hot-head.ts'
 import type { Route } from './routes.ts'
 
 /** An answer in memory. */
 export interface HotAnswer {
   readonly route: Route['name']
-  /** Names and values in turn. */
-  readonly head: readonly string[]
+  readonly head: HotHead
   /** A small body is text of one byte a character; a large one has memory of its own, which nobody else reads. */
   readonly body: string | Uint8Array
   readonly bytes: number
