@@ -1,6 +1,7 @@
 import type { JobAccess, ShownJob } from '../../cli/job-access.ts'
 import { GoferryError } from '../../core/errors.ts'
 import type { Job, JobLine } from '../../core/jobs/job.ts'
+import type { Identity } from '../../services/keys/keys.ts'
 import { openJobQueue, openJournal, openKeys, ownerOf } from '../compose.ts'
 import { directJobs } from '../jobs/direct-jobs.ts'
 import { type CallJobs, followJob, runJob } from '../jobs/run-job.ts'
@@ -14,13 +15,11 @@ const page = 1000
 
 /** What is asked of jobs: of the node that runs, else of the queue itself, which needs no lock. */
 export function jobbing(scope: Scope): JobAccess {
-  const { data, keyText } = scope
+  const { data } = scope
   const withJobs = async <T>(work: (call: CallJobs) => Promise<T>): Promise<T> => {
     if ((await askNode(data, 'status', null)) !== undefined) return work(jobsOfNode(data))
-    const identity = await openKeys(data, keyText).load()
-    if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
     const settings = scope.settings()
-    const queue = await openJobQueue(data, settings, ownerOf(identity))
+    const queue = await openJobQueue(data, settings, ownerOf(await identityOf(scope)))
     const direct = await directJobs(queue, commandJournal(settings, scope))
     try {
       return await work(direct.call)
@@ -37,8 +36,10 @@ export function jobbing(scope: Scope): JobAccess {
     pulseJobs: (jobs, priority) => withJobs(call => pulse(call, jobs, priority)),
     workJobs: async ({ places, signal }) => {
       const settings = scope.settings()
-      // Whose queue it is, only the node knows: this may be another machine.
-      const direct = await directJobs(await openJobQueue(data, settings, undefined), openJournal(settings))
+      // A file has a node beside it; a server may be shared with another machine, where whose it is is not known.
+      const identity = settings.database === 'sqlite' ? await identityOf(scope) : undefined
+      const queue = await openJobQueue(data, settings, identity && ownerOf(identity))
+      const direct = await directJobs(queue, openJournal(settings))
       try {
         await direct.work(places, signal)
       } finally {
@@ -66,4 +67,11 @@ async function pulse(call: CallJobs, jobs: number, priority: number) {
     numbers.push(job.number)
   }
   return { first: numbers.at(0) ?? 0, last: numbers.at(-1) ?? 0 }
+}
+
+/** Throws `absent` where no node was ever started in the folder. */
+async function identityOf({ data, keyText }: Scope): Promise<Identity> {
+  const identity = await openKeys(data, keyText).load()
+  if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
+  return identity
 }
