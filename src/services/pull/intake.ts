@@ -127,16 +127,16 @@ export class Intake {
    */
   async #info(module: ModuleVersion): Promise<Uint8Array> {
     const info = await this.#downloads.info(module)
-    const forms = [info, ...infoForms(parseInfo(module, info))]
+    const said = parseInfo(module, info)
+    const got = hex(sha256(info))
     const wanted = this.#world.log.state.version(module.path, module.version)?.info?.sha256
-    if (wanted === undefined) return info
-    const found = forms.find(form => hex(sha256(form)) === wanted)
+    if (wanted === undefined || got === wanted) return info
+    const found = infoForms(said).find(form => hex(sha256(form)) === wanted)
     if (found !== undefined) return found
-    const params = { got: hex(sha256(info)), wanted }
     throw new GoferryError('mismatch', {
       subject: `${module.path}@${module.version}`,
       reason: 'pull-other-info',
-      params,
+      params: { got, wanted },
     })
   }
 
