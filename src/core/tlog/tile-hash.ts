@@ -1,11 +1,23 @@
-import { hashSize, nodeHash } from './hash.ts'
+import { sha256 } from '../hash.ts'
+import { hashSize } from './hash.ts'
 
 /** The hash of the complete subtree over a power of two hashes that stand one after the other in `hashes`. */
 export function subtreeHash(hashes: Uint8Array): Uint8Array {
   if (hashes.length === hashSize) return hashes
   const half = hashes.length / 2
-  return nodeHash(subtreeHash(hashes.subarray(0, half)), subtreeHash(hashes.subarray(half)))
+  const left = subtreeHash(hashes.subarray(0, half))
+  const right = subtreeHash(hashes.subarray(half))
+  node.set(left, 1)
+  node.set(right, 1 + hashSize)
+  return sha256(node)
 }
+
+/**
+ * The input of an inner node, as `nodeHash` has it: a tile has 255 of them, and memory for each costs a third of its
+ * hash. Both halves always fill it, since what stands in a tile is cut at `hashSize`.
+ */
+const node = new Uint8Array(1 + 2 * hashSize)
+node[0] = 1
 
 /**
  * The hashes of the complete subtrees, largest first, into which the 1 to 2^30 hashes of a tile divide. They are all
