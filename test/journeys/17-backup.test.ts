@@ -274,8 +274,8 @@ describe('a backup', () => {
       assert.notEqual(code, 0)
       assert.match(stderr, text)
     }
-    await refused(data, data, /holds something that is no backup/)
-    await refused(join(data, 'b'), data, /holds something that is no backup/)
+    await refused(data, data, /may not lie in each other/)
+    await refused(join(data, 'b'), data, /may not lie in each other/)
     await refused('/etc', data, /holds something that is no backup/)
     const old = join(folder(), 'old')
     execFileSync('cp', ['-a', data, old])
