@@ -6,6 +6,7 @@ import { temporaryFolders } from '../test/support/disk/temporary-folder.ts'
 import { barsOf, isReached } from './bars.ts'
 import { runBench } from './bench.ts'
 import { withResults } from './page.ts'
+import { pageTexts } from './page-texts.ts'
 import { quickPlan } from './plan.ts'
 import { PATH_KINDS, type Results } from './results.ts'
 
@@ -24,6 +25,10 @@ describe('the bench', () => {
       [0, 0],
     )
     assert.equal(results.hashing?.length, 4)
+    const { killed, quiet, lone, beside } = results.jobs ?? assert.fail('no jobs')
+    assert.deepEqual([killed.length, quiet.length, lone.length, beside.length], [2, 4, 2, 2])
+    for (const title of Object.values(pageTexts.en.titles))
+      assert.ok(withResults('<!-- measured --><!-- /measured -->', results, 'en').includes(`## ${title}\n`), title)
 
     const [cold] = results.cold ?? assert.fail('no cold run')
     assert.ok(cold)

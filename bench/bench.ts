@@ -4,6 +4,7 @@ import { type Results, SECTIONS, type Section } from './results.ts'
 import { measureCold } from './sections/cold.ts'
 import { measureDownloads } from './sections/downloads.ts'
 import { measureHashing } from './sections/hashing.ts'
+import { measureJobs } from './sections/jobs.ts'
 import { measureRequests } from './sections/requests.ts'
 import { measureSlowClients } from './sections/slow-clients.ts'
 import type { Server } from './servers/server.ts'
@@ -29,6 +30,7 @@ const measures: { [K in Section]: (world: World) => Promise<Required<Results>[K]
   slow: measureSlowClients,
   cold: measureCold,
   hashing: measureHashing,
+  jobs: measureJobs,
 }
 
 /** Measures everything in one run. */

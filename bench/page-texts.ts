@@ -1,14 +1,27 @@
 import type { BarId } from './bars.ts'
 import type { HashingTool, PathKind } from './results.ts'
 
+/** The tables of the page. */
+export type PageTable =
+  | 'bars'
+  | 'downloads'
+  | 'requests'
+  | 'slow'
+  | 'cold'
+  | 'hashing'
+  | 'killedJobs'
+  | 'quietJobs'
+  | 'besideJobs'
+
 /** What the page says beside figures, in one language. */
 export interface PageTexts {
-  readonly heads: Readonly<Record<'bars' | 'downloads' | 'requests' | 'slow' | 'cold' | 'hashing', readonly string[]>>
-  readonly titles: Readonly<Record<'bars' | 'downloads' | 'requests' | 'slow' | 'cold' | 'hashing', string>>
+  readonly heads: Readonly<Record<PageTable, readonly string[]>>
+  readonly titles: Readonly<Record<PageTable, string>>
   readonly bars: Readonly<Record<BarId, string>>
   readonly kinds: Readonly<Record<PathKind, string>>
   readonly tools: Readonly<Record<HashingTool, string>>
   readonly file: string
+  readonly beside: { readonly jobs: string; readonly nothing: string }
   readonly verdict: { readonly yes: string; readonly no: string; readonly unmeasured: string }
   readonly sense: { readonly 'at least': string; readonly 'at most': string }
   /** One line about machine, versions and project; places in braces. */
@@ -25,6 +38,9 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       slow: 'Slow clients',
       cold: 'Cold: clients at once on an empty node',
       hashing: 'Reading every zip',
+      killedJobs: 'Jobs, while their workers are killed',
+      quietJobs: 'Jobs that do nothing',
+      besideJobs: 'Serving beside jobs that misbehave',
     },
     heads: {
       bars: ['what', 'bar', 'measured', 'reached'],
@@ -52,6 +68,9 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
         'unasked',
       ],
       hashing: ['tool', 'wall s', 'CPU s', 'zip MB/s', 'zip MB per CPU s', 'to `go mod verify`'],
+      killedJobs: ['database', 'jobs', 'kills', 'wall s', 'jobs/s', 'attempts', 'lost with their worker'],
+      quietJobs: ['database', 'submitted/s', 'ended/s, 1 worker', 'ended/s, 4 workers', 'begin p50 ms', 'begin p99 ms'],
+      besideJobs: ['beside', '`.info` requests/s', 'to nothing', 'p50 ms', 'p99 ms'],
     },
     bars: {
       'info-nginx': '`.info`: requests a second, to nginx',
@@ -73,6 +92,7 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'goferry verify': '`goferry verify`',
     },
     file: '`GOPROXY=file://`',
+    beside: { jobs: 'jobs that leak, spin, hang', nothing: 'nothing' },
     verdict: { yes: 'yes', no: '**no**', unmeasured: 'not measured' },
     sense: { 'at least': '≥ {n}', 'at most': '≤ {n}' },
     setting:
@@ -88,6 +108,9 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       slow: '慢客户端',
       cold: '冷启动：多个客户端同时访问空节点',
       hashing: '读取每个 zip',
+      killedJobs: '工作进程不断被杀时的任务',
+      quietJobs: '空任务',
+      besideJobs: '有异常任务时的服务',
     },
     heads: {
       bars: ['项目', '指标', '实测', '是否达到'],
@@ -122,6 +145,16 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
         'MB',
         '无人请求',
       ],
+      killedJobs: ['数据库', '任务', '杀死次数', '耗时（秒）', '任务/秒', '尝试', '随工作进程丢失的尝试'],
+      quietJobs: [
+        '数据库',
+        '提交/秒',
+        '完成/秒，1 个进程',
+        '完成/秒，4 个进程',
+        '开始 p50（毫秒）',
+        '开始 p99（毫秒）',
+      ],
+      besideJobs: ['同时运行', '`.info` 请求/秒', '相对空闲', 'p50（毫秒）', 'p99（毫秒）'],
       hashing: ['工具', '耗时（秒）', 'CPU（秒）', 'zip MB/秒', '每 CPU 秒 zip MB', '相对 `go mod verify`'],
     },
     bars: {
@@ -144,6 +177,7 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'goferry verify': '`goferry verify`',
     },
     file: '`GOPROXY=file://`',
+    beside: { jobs: '泄漏、空转、挂起的任务', nothing: '无' },
     verdict: { yes: '是', no: '**否**', unmeasured: '未测' },
     sense: { 'at least': '≥ {n}', 'at most': '≤ {n}' },
     setting:

@@ -1,7 +1,14 @@
 import { type Bar, barsOf, bytesPerCpu, hashingRatio, isReached, requestRate } from './bars.ts'
 import { median, ratio } from './measure/median.ts'
-import { type PageTexts, pageTexts } from './page-texts.ts'
-import { PATH_KINDS, type PathKind, type RequestRow, type Results } from './results.ts'
+import { type PageTable, type PageTexts, pageTexts } from './page-texts.ts'
+import {
+  type BesideJobsRow,
+  type JobDatabase,
+  PATH_KINDS,
+  type PathKind,
+  type RequestRow,
+  type Results,
+} from './results.ts'
 
 /** The generated part of the page stands between these lines. */
 const [begin, end] = ['<!-- measured -->', '<!-- /measured -->']
@@ -14,7 +21,7 @@ export function withResults(page: string, results: Results, lang: 'en' | 'zh'): 
 }
 
 function measured(results: Results, texts: PageTexts): string {
-  const parts: Record<keyof PageTexts['titles'], readonly (readonly string[])[]> = {
+  const parts: Record<PageTable, readonly (readonly string[])[]> = {
     bars: barsOf(results).map(bar => barRow(bar, texts)),
     downloads: downloadRows(results, texts),
     requests: PATH_KINDS.flatMap(kind => requestRows(results, kind, texts)),
@@ -38,6 +45,7 @@ function measured(results: Results, texts: PageTexts): string {
       String(row.unaskedBytes),
     ]),
     hashing: hashingRows(results, texts),
+    ...jobRows(results, texts),
   }
   const sections = (Object.keys(parts) as (keyof typeof parts)[])
     .filter(name => parts[name].length > 0)
@@ -94,6 +102,51 @@ function hashingRows(results: Results, texts: PageTexts): string[][] {
       show(hashingRatio(results, tool)),
     ]
   })
+}
+
+function jobRows(
+  { jobs }: Results,
+  texts: PageTexts,
+): Record<'killedJobs' | 'quietJobs' | 'besideJobs', readonly (readonly string[])[]> {
+  const { killed = [], quiet = [], lone = [], beside = [] } = jobs ?? {}
+  const ended = (database: JobDatabase, workers: number) =>
+    show(
+      median(quiet.filter(row => row.database === database && row.workers === workers).map(row => row.endedPerSecond)),
+    )
+  return {
+    killedJobs: killed.map(({ database, jobs, kills, wallSeconds, attempts, lost }) => [
+      database,
+      ...[jobs, kills, wallSeconds, jobs / wallSeconds, attempts, lost].map(show),
+    ]),
+    quietJobs: lone.map(({ database, p50Milliseconds, p99Milliseconds }) => [
+      database,
+      show(median(quiet.filter(row => row.database === database).map(row => row.submittedPerSecond))),
+      ended(database, 1),
+      ended(database, 4),
+      show(p50Milliseconds),
+      show(p99Milliseconds),
+    ]),
+    besideJobs: [false, true].flatMap(withJobs => {
+      const rows = beside.filter(row => row.jobs === withJobs)
+      const rate = (row: BesideJobsRow) => row.requests / row.seconds
+      if (rows.length === 0) return []
+      return [
+        [
+          withJobs ? texts.beside.jobs : texts.beside.nothing,
+          show(median(rows.map(rate))),
+          show(
+            ratio(
+              rows,
+              beside.filter(row => !row.jobs),
+              rate,
+            ),
+          ),
+          show(median(rows.map(row => row.p50Milliseconds))),
+          show(median(rows.map(row => row.p99Milliseconds))),
+        ],
+      ]
+    }),
+  }
 }
 
 function settingOf({ date, machine, plan, project }: Results, texts: PageTexts): string {

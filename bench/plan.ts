@@ -13,6 +13,8 @@ export interface Plan {
   readonly coldClients: number
   /** Clients that read a large zip slowly, and for how many seconds. */
   readonly slow: { readonly clients: number; readonly seconds: number }
+  /** Jobs while workers are killed, and how often one is; jobs of which nobody is killed; lone jobs that are timed. */
+  readonly jobs: { readonly killed: number; readonly kills: number; readonly quiet: number; readonly lone: number }
   /** What is downloaded: a module of the upstream of the machine, or made-up modules where undefined. */
   readonly project: string | undefined
   /** The cores of the servers and those of the load, as taskset takes them; undefined: all of them for both. */
@@ -33,6 +35,7 @@ export function fullPlan(project: string): Plan {
     connections: { small: 32, large: 8 },
     coldClients: 8,
     slow: { clients: 1000, seconds: 15 },
+    jobs: { killed: 10_000, kills: 300, quiet: 2000, lone: 300 },
     project,
     ...split(availableParallelism()),
   }
@@ -47,6 +50,7 @@ export function quickPlan(): Plan {
     connections: { small: 8, large: 2 },
     coldClients: 8,
     slow: { clients: 20, seconds: 1 },
+    jobs: { killed: 100, kills: 4, quiet: 50, lone: 10 },
     project: undefined,
     ...split(availableParallelism()),
   }

@@ -73,6 +73,55 @@ export interface SlowRow extends ServerCost {
   readonly probeMaxMilliseconds: number
 }
 
+/** A database that keeps the jobs. */
+export type JobDatabase = 'SQLite' | 'PostgreSQL'
+
+/** Jobs of all kinds, and four workers that were killed and started again until all had ended as they should. */
+export interface KilledJobsRow {
+  readonly database: JobDatabase
+  readonly jobs: number
+  readonly kills: number
+  readonly wallSeconds: number
+  readonly attempts: number
+  /** Attempts whose worker was killed. */
+  readonly lost: number
+}
+
+/** Jobs that do nothing, and workers of which none is killed. */
+export interface QuietJobsRow {
+  readonly database: JobDatabase
+  readonly workers: number
+  readonly submittedPerSecond: number
+  readonly endedPerSecond: number
+}
+
+/** Jobs that come alone, in the process that runs them: from the call that submits one until it begins. */
+export interface LoneJobsRow {
+  readonly database: JobDatabase
+  readonly jobs: number
+  readonly p50Milliseconds: number
+  readonly p99Milliseconds: number
+}
+
+/** A load on an `.info` of the warm node. */
+export interface BesideJobsRow {
+  readonly round: number
+  /** Whether jobs that leak, spin and hang ran at the node meanwhile. */
+  readonly jobs: boolean
+  readonly requests: number
+  readonly seconds: number
+  readonly p50Milliseconds: number
+  readonly p99Milliseconds: number
+}
+
+/** What the engine of jobs did. */
+export interface JobResults {
+  readonly killed: readonly KilledJobsRow[]
+  readonly quiet: readonly QuietJobsRow[]
+  readonly lone: readonly LoneJobsRow[]
+  readonly beside: readonly BesideJobsRow[]
+}
+
 /** All that one run measured. */
 export interface Results {
   readonly date: string
@@ -84,10 +133,11 @@ export interface Results {
   readonly slow?: readonly SlowRow[]
   readonly cold?: readonly ColdRow[]
   readonly hashing?: readonly HashingRow[]
+  readonly jobs?: JobResults
 }
 
 /** The parts of a run. */
-export const SECTIONS = ['downloads', 'requests', 'slow', 'cold', 'hashing'] as const
+export const SECTIONS = ['downloads', 'requests', 'slow', 'cold', 'hashing', 'jobs'] as const
 
 /** A part of a run. */
 export type Section = (typeof SECTIONS)[number]

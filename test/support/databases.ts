@@ -26,15 +26,23 @@ export function testDatabases(): TestDatabases[] {
 
 /** Gives a place on the server that nothing uses yet; its schema is dropped after the tests of the file. */
 function postgresSchemas(): () => PostgresPlace {
-  const schemas: string[] = []
-  after(async () => {
-    for (const schema of schemas) await onServer(`drop schema if exists ${schema} cascade`)
-  })
+  const places: PostgresPlace[] = []
+  after(() => Promise.all(places.map(dropSchema)))
   return () => {
-    const schema = `test_${randomBytes(8).toString('hex')}`
-    schemas.push(schema)
-    return placeAt(server, schema)
+    const place = newSchema()
+    places.push(place)
+    return place
   }
+}
+
+/** A place on the server that nothing uses yet. */
+export function newSchema(): PostgresPlace {
+  return placeAt(server, `test_${randomBytes(8).toString('hex')}`)
+}
+
+/** Removes a place on the server with all that it holds. */
+export async function dropSchema({ schema }: PostgresPlace): Promise<void> {
+  await onServer(`drop schema if exists ${schema} cascade`)
 }
 
 /** The place of `schema` on the server at `url`. */

@@ -20,6 +20,8 @@ export type Misbehaviour =
   | { readonly kind: 'stalled' }
   /** The good answer, later. */
   | { readonly kind: 'slow'; readonly ms: number }
+  /** The head comes, and the good body when the test says so: a minute may go by. */
+  | { readonly kind: 'held'; readonly until: Promise<void> }
 
 /** Records that fill full tiles before those of the test. */
 const fillers = Array.from({ length: 300 }, (_, i) => `filler.test/m${i} v1.0.0 h1:x\n`)
@@ -156,6 +158,11 @@ export class MisbehavingUpstream {
       reset: () => request.socket.destroy(),
       silent: () => undefined,
       stalled: () => response.writeHead(200, { 'content-length': 100 }).flushHeaders(),
+      held: () => {
+        const bytes = Buffer.from(this.#find(path) ?? '')
+        response.writeHead(200, { 'content-length': bytes.length }).flushHeaders()
+        if (bad.kind === 'held') void bad.until.then(() => response.end(bytes))
+      },
       slow: () => bad.kind === 'slow' && setTimeout(() => this.#answer(path, response), bad.ms),
     }
     act[bad.kind]()

@@ -22,7 +22,7 @@ const leastBytes = 61_440
  * The pieces of `stream` as long as they keep to `bounds`, counted on real bytes (abuse case A04). Throws `too-large`
  * at the first byte beyond the limit, `upstream-failed` for silence, a trickle, a broken connection, or another length
  * than announced. Ends the connection (`abort`) whenever it does not come to the end of the body, also where `return`
- * is called before the first piece.
+ * is called before the first piece, or while one is awaited.
  */
 export function boundedBody(
   stream: ReadableStream<Uint8Array> | null,
@@ -30,12 +30,22 @@ export function boundedBody(
   abort: AbortController,
 ): AsyncIterableIterator<Uint8Array, void, undefined> {
   const pieces = piecesOf(stream, bounds, abort)
+  let isWaiting = false
   return {
     [Symbol.asyncIterator]() {
       return this
     },
-    next: () => pieces.next(),
+    next: async () => {
+      isWaiting = true
+      try {
+        return await pieces.next()
+      } finally {
+        isWaiting = false
+      }
+    },
     return: async () => {
+      // A generator hears nothing while it waits.
+      if (isWaiting) abort.abort()
       const ended = await pieces.return()
       // A generator that was not begun runs no `finally`.
       abort.abort()

@@ -20,10 +20,9 @@ export class MeteredUpstream implements Upstream {
     return this.#bytes
   }
 
-  /** See `Upstream.get`. Throws besides `interrupted`. */
+  /** See `Upstream.get`. Throws besides `interrupted`, also while it waits. */
   async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
-    this.#check(path)
-    const answer = await this.#upstream.get(path, limitBytes)
+    const answer = await this.#cut(path, () => this.#upstream.get(path, limitBytes), closeLate)
     return answer.status === 'ok' ? { ...answer, body: this.#counted(path, answer.body) } : answer
   }
 
@@ -40,8 +39,11 @@ export class MeteredUpstream implements Upstream {
       },
       next: async () => {
         if (this.#signal.aborted) await end()
-        this.#check(path)
-        const next = await pieces.next()
+        const next = await this.#cut(
+          path,
+          () => pieces.next(),
+          () => void end().catch(() => undefined),
+        )
         if (!next.done) this.#bytes += next.value.length
         return next
       },
@@ -49,7 +51,29 @@ export class MeteredUpstream implements Upstream {
     }
   }
 
-  #check(subject: string): void {
-    if (this.#signal.aborted) throw new GoferryError('interrupted', { subject })
+  /** What `work` gives, or `interrupted` as soon as there is the signal: then `late` is called for what is under way. */
+  async #cut<T>(subject: string, work: () => Promise<T>, late: (working: Promise<T>) => void): Promise<T> {
+    const interrupted = () => new GoferryError('interrupted', { subject })
+    if (this.#signal.aborted) throw interrupted()
+    const { promise, reject } = Promise.withResolvers<never>()
+    const working = work()
+    const cut = () => {
+      late(working)
+      reject(interrupted())
+    }
+    this.#signal.addEventListener('abort', cut)
+    try {
+      return await Promise.race([working, promise])
+    } finally {
+      this.#signal.removeEventListener('abort', cut)
+    }
   }
+}
+
+/** Nobody waits for the answer any more: its body is closed when it comes. */
+function closeLate(asked: Promise<UpstreamAnswer>): void {
+  asked.then(
+    answer => (answer.status === 'ok' ? answer.body[Symbol.asyncIterator]().return?.() : undefined),
+    () => undefined,
+  )
 }

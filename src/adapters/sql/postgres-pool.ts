@@ -14,16 +14,19 @@ const answerMs = statementMs + connectMs
 /** The number of the type `bigint`, which pg gives as text; numbers of goferry stay below 2^53. */
 const int8 = 20
 
-/** Connections to the server of `place`, made when they are needed, with failures in the words of goferry. */
+/**
+ * Connections to the server of `place`, made when they are needed, with `options` as `-c NAME=VALUE`; failures are in
+ * the words of goferry.
+ */
 export class GuardedPool implements PostgresPool {
   readonly options: object
   readonly #place: PostgresPlace
   readonly #pool: pg.Pool
 
-  constructor(place: PostgresPlace) {
+  constructor(place: PostgresPlace, options = '') {
     this.#place = place
     this.options = {}
-    this.#pool = openPool(place)
+    this.#pool = openPool(place, options)
   }
 
   async connect(): Promise<PostgresPoolClient> {
@@ -78,7 +81,7 @@ class GuardedClient implements PostgresPoolClient {
   }
 }
 
-function openPool(place: PostgresPlace): pg.Pool {
+function openPool(place: PostgresPlace, options: string): pg.Pool {
   const { host, port, database, user, password, schema } = place
   const pool = new pg.Pool({
     host,
@@ -94,7 +97,7 @@ function openPool(place: PostgresPlace): pg.Pool {
     query_timeout: answerMs,
     keepAlive: true,
     application_name: 'goferry',
-    options: `-c search_path=${schema}`,
+    options: `-c search_path=${schema} ${options}`,
     types: { getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)) },
   })
   // A connection that ends while nobody waits for it is no failure: the next call makes another.

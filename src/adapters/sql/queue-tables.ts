@@ -48,6 +48,8 @@ export interface JobTable {
 /** The tables of the queue, from the first version on. */
 export const queuePart: SchemaPart = {
   name: 'jobs',
+  // How many jobs wait changes quicker than the planner counts: it is to read them in their order, not to sort them.
+  postgresOptions: '-c enable_sort=off',
   migrations: [
     {
       readableFrom: 1,
@@ -58,7 +60,6 @@ export const queuePart: SchemaPart = {
           .createTable('job')
           .addColumn('number', own)
           .addColumn('kind', text, column => column.notNull())
-          .addColumn('argument_json', text, column => column.notNull())
           .addColumn('priority', number, column => column.notNull())
           .addColumn('gate_key', text)
           .addColumn('idempotency_key', text, column => column.unique())
@@ -76,11 +77,13 @@ export const queuePart: SchemaPart = {
           .addColumn('worker', text)
           .addColumn('token', text)
           .addColumn('lease_ends', number)
-          .addColumn('progress_json', text)
-          .addColumn('result_json', text)
-          .addColumn('error_json', text)
           .addColumn('lines', number, column => column.notNull())
           .addColumn('told', number, column => column.notNull())
+          // What may be long comes last: SQLite reads through it to what stands behind.
+          .addColumn('progress_json', text)
+          .addColumn('error_json', text)
+          .addColumn('result_json', text)
+          .addColumn('argument_json', text, column => column.notNull())
           .modifyEnd(end)
           .execute()
         await schema.createIndex('job_order').on('job').columns(['state', 'priority desc', 'number']).execute()

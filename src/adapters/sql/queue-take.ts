@@ -49,8 +49,9 @@ async function openGates(database: Transaction<QueueTables>, { node, limits }: T
     /** A free number of the first `limit` at `gate`: any of them, so that takers at the same time seldom meet. */
     free(gate: string, limit: number): number | undefined {
       const used = new Set(byGate.get(gate)?.map(({ number }) => number))
-      const free = Array.from({ length: limit }, (_, number) => number).filter(number => !used.has(number))
-      return free[Math.floor(Math.random() * free.length)]
+      const first = Math.floor(Math.random() * limit)
+      for (let i = 0; i < limit; i++) if (!used.has((first + i) % limit)) return (first + i) % limit
+      return undefined
     },
   }
 }

@@ -8,6 +8,8 @@ import type { DatabaseKind } from './place.ts'
 export interface SchemaPart {
   readonly name: string
   readonly migrations: readonly Migration[]
+  /** Options of its connections to PostgreSQL, as `-c NAME=VALUE`. */
+  readonly postgresOptions?: string
 }
 
 /** A step from one version of a part to the next. */

@@ -76,7 +76,7 @@ export class SqlQueue implements JobQueue {
   async take(taker: Taker): Promise<Job | undefined> {
     for (let tries = 0; tries < mostTakings; tries++) {
       try {
-        return await this.#database.transaction(transaction => this.#takeIn(transaction, taker))
+        return await this.#database.transaction(transaction => this.#takeIn(transaction, taker), { isDurable: false })
       } catch (error) {
         if (error !== gateLost) throw error
       }
@@ -102,7 +102,7 @@ export class SqlQueue implements JobQueue {
 
   /** See the port. */
   report(lease: Lease, leaseMs: number, told: Told): Promise<Answer> {
-    return this.#database.transaction(async transaction => {
+    const write = async (transaction: InTransaction): Promise<Answer> => {
       const row = await this.#held(transaction, lease)
       if (row === undefined) return 'lost'
       await this.#write(transaction, row, notesNotKept(row, told), {
@@ -111,7 +111,8 @@ export class SqlQueue implements JobQueue {
         told: told.before + told.notes.length,
       })
       return row.wish ?? 'go-on'
-    })
+    }
+    return this.#database.transaction(write, { isDurable: false })
   }
 
   /** See the port. */
@@ -119,7 +120,7 @@ export class SqlQueue implements JobQueue {
     return this.#database.transaction(async transaction => {
       const row = await this.#held(transaction, lease)
       if (row === undefined) return false
-      const { change, note } = attemptEnded(jobOf(row), ending, this.now())
+      const { change, note } = attemptEnded(row, ending, this.now())
       await this.#release(transaction, row.number)
       await this.#write(transaction, row, [...notesNotKept(row, told), note], {
         ...columnsOf(change),
@@ -230,10 +231,15 @@ export class SqlQueue implements JobQueue {
     return this.#database.close()
   }
 
-  #held(transaction: InTransaction, { number, token }: Lease): Promise<JobRow | undefined> {
-    return this.#locked(transaction, number).then(row =>
-      row?.state === 'running' && row.token === token ? row : undefined,
-    )
+  /** What a job that is held says of itself in few bytes: its argument may be long. */
+  #held(transaction: InTransaction, { number, token }: Lease): Promise<HeldRow | undefined> {
+    const query = transaction
+      .selectFrom('job')
+      .select(heldColumns)
+      .where('number', '=', number)
+      .where('token', '=', token)
+      .where('state', '=', 'running')
+    return (this.#database.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
   }
 
   #locked(transaction: InTransaction, number: number): Promise<JobRow | undefined> {
@@ -254,13 +260,13 @@ export class SqlQueue implements JobQueue {
     await transaction.deleteFrom('job_slot').where('job', '=', job).execute()
   }
 
-  /** Changes the job of `row`, and adds `notes` to its record. */
-  async #write(
+  /** Changes the job of `row`, and adds `notes` to its record. Gives the row as it is then. */
+  async #write<Row extends HeldRow>(
     transaction: InTransaction,
-    row: JobRow,
+    row: Row,
     notes: readonly JobNote[],
     change: Partial<JobRow> = {},
-  ): Promise<JobRow> {
+  ): Promise<Row> {
     const at = this.now()
     const lines = notes.map((note, i) => ({
       job: row.number,
@@ -273,14 +279,14 @@ export class SqlQueue implements JobQueue {
         .insertInto('job_line')
         .values(lines.slice(i, i + batch))
         .execute()
-    return transaction
-      .updateTable('job')
-      .set({ ...change, lines: row.lines + lines.length })
-      .where('number', '=', row.number)
-      .returningAll()
-      .executeTakeFirstOrThrow()
+    const changed = { ...change, lines: row.lines + lines.length }
+    await transaction.updateTable('job').set(changed).where('number', '=', row.number).execute()
+    return { ...row, ...changed }
   }
 }
+
+const heldColumns = ['number', 'wish', 'attempts', 'lines', 'told'] as const
+type HeldRow = Pick<JobRow, (typeof heldColumns)[number]>
 
 /** Another taker was quicker at one of the gates: nothing was taken. */
 const gateLost = Symbol('gate lost')
@@ -297,6 +303,6 @@ async function checkParent(transaction: InTransaction, number: number): Promise<
 }
 
 /** An attempt whose answer was lost tells the same again. */
-function notesNotKept(row: JobRow, { before, notes }: Told): readonly JobNote[] {
+function notesNotKept(row: HeldRow, { before, notes }: Told): readonly JobNote[] {
   return notes.slice(Math.max(0, row.told - before))
 }

@@ -47,7 +47,7 @@ export function takenUp(job: Job, worker: string, now: number): Transition {
 }
 
 /** The attempt at `job` has ended. */
-export function attemptEnded(job: Job, ending: Ending, now: number): Transition {
+export function attemptEnded(job: Pick<Job, 'attempts'>, ending: Ending, now: number): Transition {
   const { state } = ending
   if (state === 'queued') {
     const { notBefore, error, isGivenBack, isPaused } = ending

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import { BEHAVIOURS, type Behaviour } from '../../core/jobs/behaviours.ts'
-import type { Job } from '../../core/jobs/job.ts'
+import { isEnded, type Job } from '../../core/jobs/job.ts'
 import { nameOf } from '../../core/jobs/transitions.ts'
 import type { WorkProcesses } from '../../ports/work-processes.ts'
 import { afterChildren, type JobKinds, type JobTask } from '../../services/jobs/world.ts'
@@ -52,12 +52,11 @@ export function drillKinds(processes: WorkProcesses): JobKinds {
 }
 
 async function drill(behaviours: readonly Behaviour[], task: JobTask): Promise<unknown> {
-  const parts = await task.children()
-  if (parts.length === 0) {
-    for (const behaviour of behaviours)
-      await task.submit({ kind: 'drill-part', argument: { behaviour }, name: behaviour })
-    return afterChildren
-  }
+  // Each time: its process may have died before all of them were submitted.
+  const parts: Job[] = []
+  for (const behaviour of behaviours)
+    parts.push(await task.submit({ kind: 'drill-part', argument: { behaviour }, name: behaviour }))
+  if (!parts.every(isEnded)) return afterChildren
   let wrong = 0
   for (const part of parts) {
     const { behaviour } = part.argument as { readonly behaviour: Behaviour }

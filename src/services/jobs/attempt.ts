@@ -29,13 +29,14 @@ export class Attempt {
   #lastSign = performance.now()
   #writing: Promise<void> | undefined
 
-  constructor(world: RunnerWorld, job: Job, kind: JobKind, token: string) {
+  /** `asked`: when the queue was asked for the job, by this process's own clock. */
+  constructor(world: RunnerWorld, job: Job, kind: JobKind, { token, asked }: { token: string; asked: number }) {
     this.#world = world
     this.#job = job
     this.#kind = kind
     this.#lease = { number: job.number, token }
     this.#report = new Report(kind.unit)
-    this.#leaseEnds = performance.now() + world.times.leaseMs
+    this.#leaseEnds = asked + world.times.leaseMs
   }
 
   /** Runs it to its end, and writes how it ended. Never throws. */
@@ -44,7 +45,9 @@ export class Attempt {
     const ticking = setInterval(() => this.#tick(begun), this.#world.times.flushMs)
     let ending: Ending | undefined
     try {
-      ending = this.#endingOf(await this.#kind.run(this.#job.argument, this.#task()))
+      // Where the queue took so long to answer, another may have it already.
+      if (begun > this.#leaseEnds) this.#endBy('lost')
+      else ending = this.#endingOf(await this.#kind.run(this.#job.argument, this.#task()))
     } catch (error) {
       ending = this.#endingOfError(error)
     }

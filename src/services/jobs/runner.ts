@@ -123,13 +123,13 @@ export class Runner {
 
   async #takeOne(): Promise<boolean> {
     const { queue, kinds, node, worker, times, newToken, bell } = this.#world
-    const token = newToken()
+    const [token, asked] = [newToken(), performance.now()]
     const limits = Object.fromEntries(Object.entries(kinds).map(([name, { atOnce }]) => [name, atOnce]))
     const { places, only } = this.#scope
     const job = await queue.take({ worker, node, token, leaseMs: times.leaseMs, limits, places, only })
     const kind = job && kinds[job.kind]
     if (job === undefined || kind === undefined) return false
-    const attempt = new Attempt(this.#world, job, kind, token)
+    const attempt = new Attempt(this.#world, job, kind, { token, asked })
     this.#running.set(
       attempt,
       attempt.run().finally(() => {
