@@ -51,7 +51,9 @@ export class MeteredUpstream implements Upstream {
     }
   }
 
-  /** What `work` gives, or `interrupted` as soon as there is the signal: then `late` is called for what is under way. */
+  /**
+   * What `work` gives, or `interrupted` as soon as there is the signal: then `late` is called for what is under way.
+   */
   async #cut<T>(subject: string, work: () => Promise<T>, late: (working: Promise<T>) => void): Promise<T> {
     const interrupted = () => new GoferryError('interrupted', { subject })
     if (this.#signal.aborted) throw interrupted()
