@@ -144,6 +144,6 @@ describe('our own log', () => {
     const node = await stoppedNode()
     for (const tile of globSync('log/tile/8/data/**/*', { cwd: node.data, withFileTypes: true }))
       if (tile.isFile()) flipByte(join(tile.parentPath, tile.name))
-    assert.match(await refusedStart(node.data), /^10 .*log\/tile\/8\/data/s)
+    assert.match(await refusedStart(node.data), /^5 .*log\/tile\/8\/data/s)
   })
 })

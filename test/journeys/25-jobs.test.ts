@@ -49,7 +49,7 @@ describe('a watched goferry add', () => {
       whole.lines.map((_, i) => i + 1),
     )
     assert.deepEqual(subjects(whole.lines), names)
-    for (const name of names) assert.equal(watch.shown.split(name).length, 2, watch.shown)
+    for (const name of names) assert.equal(watch.shown.split(`${name}\tadded`).length, 2, watch.shown)
     await node.stop()
   })
 
