@@ -7,6 +7,13 @@ const acts: Readonly<Record<string, () => void>> = {
     throw new TypeError('a bug')
   },
   hang: () => undefined,
+  spin: () => {
+    for (;;);
+  },
+  leak: () => {
+    const kept: object[] = []
+    for (;;) kept.push(Array.from({ length: 1000 }, (_, i) => ({ i })))
+  },
   id: () => parentPort?.postMessage({ value: threadId }),
 }
 

@@ -43,4 +43,14 @@ describe('WorkerPool', () => {
     await pool.close()
     assert.equal(await hanging, 'stopping')
   })
+
+  it('ends a job that takes too long, or too much, and starts another thread', async () => {
+    const pool = new WorkerPool(frail, { threads: 1, waiting: 9 })
+    await assert.rejects(pool.run({ location: 'leak' }), { code: 'job-ended', reason: 'job-memory', subject: 'leak' })
+    assert.equal(await pool.run({ location: 'a' }), 'a')
+    await pool.close()
+    const short = new WorkerPool(frail, { threads: 1, waiting: 9, timeMs: 1000 })
+    await assert.rejects(short.run({ location: 'spin' }), { code: 'job-ended', reason: 'job-time', subject: 'spin' })
+    await short.close()
+  })
 })

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { fromWire } from '../../core/error-wire.ts'
 import { GoferryError } from '../../core/errors.ts'
+import { formatBytes } from '../../core/quantity.ts'
 import { type Job, type Reply, subjectOf } from './job.ts'
 
 /** How many threads and jobs a pool may have. */
@@ -11,12 +12,19 @@ export interface PoolSize {
   readonly waiting: number
   /** How long a thread without a job is kept, in milliseconds; ten seconds where it is not given. */
   readonly idleMs?: number
+  /** How long one job may take, in milliseconds; ten minutes where it is not given. */
+  readonly timeMs?: number
 }
+
+/** Of zips up to 500 MiB none takes a minute; one that was made to take for ever is to end. */
+const longestMs = 600_000
 
 interface Task {
   readonly job: Job
   readonly resolve: (value: unknown) => void
   readonly reject: (error: GoferryError) => void
+  /** Set when its thread was ended since it took too long. */
+  isOverdue?: boolean
 }
 
 /** Runs jobs on worker threads in the order in which they came. A thread that dies takes only its own job with it. */
@@ -24,7 +32,7 @@ export class WorkerPool {
   readonly #entry: URL
   readonly #size: PoolSize
   readonly #idle: Worker[] = []
-  /** When an idle thread is to end: it would keep the memory of its largest job for ever. */
+  /** When a thread is to end: a busy one that takes too long, an idle one that keeps the memory of its largest job. */
   readonly #ends = new Map<Worker, NodeJS.Timeout>()
   readonly #busy = new Map<Worker, Task>()
   readonly #waiting: Task[] = []
@@ -71,6 +79,10 @@ export class WorkerPool {
     const worker = this.#idle.pop() ?? this.#start()
     clearTimeout(this.#ends.get(worker))
     this.#busy.set(worker, task)
+    this.#ends.set(
+      worker,
+      setTimeout(() => this.#cut(worker, task), this.#size.timeMs ?? longestMs),
+    )
     worker.ref()
     worker.postMessage(task.job)
   }
@@ -92,12 +104,19 @@ export class WorkerPool {
     const task = this.#busy.get(worker)
     if (!task) return
     this.#busy.delete(worker)
+    clearTimeout(this.#ends.get(worker))
     worker.unref() // an idle thread does not keep the process alive
     this.#idle.push(worker)
     this.#ends.set(worker, setTimeout(() => this.#retire(worker), this.#size.idleMs ?? 10_000).unref())
     if ('error' in reply) task.reject(fromWire(reply.error, { cause: reply.cause }))
     else task.resolve(reply.value)
     this.#next()
+  }
+
+  /** Ends a thread whose job took too long: `exit` follows. */
+  #cut(worker: Worker, task: Task): void {
+    task.isOverdue = true
+    void worker.terminate()
   }
 
   /** Ends a thread that nobody needed for a while: from here on it gets no job. */
@@ -115,8 +134,18 @@ export class WorkerPool {
     if (at >= 0) this.#idle.splice(at, 1)
     const task = this.#busy.get(worker)
     this.#busy.delete(worker)
-    task?.reject(new GoferryError('internal', { subject: subjectOf(task.job), cause }))
+    task?.reject(this.#deathOf(task, cause))
     this.#next()
+  }
+
+  #deathOf({ job, isOverdue }: Task, cause: unknown): GoferryError {
+    const subject = subjectOf(job)
+    const seconds = (this.#size.timeMs ?? longestMs) / 1000
+    if (isOverdue) return new GoferryError('job-ended', { subject, reason: 'job-time', params: { seconds } })
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    const limit = formatBytes(resourceLimits.maxOldGenerationSizeMb << 20)
+    if (isFull) return new GoferryError('job-ended', { subject, reason: 'job-memory', params: { limit } })
+    return new GoferryError('internal', { subject, cause })
   }
 }
 
