@@ -13,11 +13,11 @@ export interface FileHash {
 }
 
 /**
- * Checks and hashes local files away from the main thread, so that a large or hostile one holds up nothing else.
- * A file must not change meanwhile. Many calls may run at once; they share a bounded number of threads in the order in
- * which they were made. Every call throws `busy` where too many wait already, `stopping` once `close` was called,
- * `job-ended` where it took too long or too much memory, `internal` where its thread died otherwise (other calls go on),
- * and `io-failed` where the file cannot be read.
+ * Checks and hashes local files away from the main thread, so that a large or hostile one holds up nothing else. A file
+ * must not change meanwhile. Many calls may run at once; they share a bounded number of threads in the order in which
+ * they were made. Every call throws `busy` where too many wait already, `stopping` once `close` was called, `job-ended`
+ * where it took too long or too much memory, `internal` where its thread died otherwise (other calls go on), and
+ * `io-failed` where the file cannot be read.
  */
 export interface ZipCheck {
   /**
