@@ -26,4 +26,16 @@ export const journalTexts = {
     en: 'the folder was restored from a backup and has not caught up: it is read, and nothing new is signed',
     zh: '目录由备份恢复且尚未追平：可以读取，但不签署任何新内容',
   },
+  'journal.job-queue-failed': {
+    en: 'the database of the jobs did not answer, and is asked again: {error}',
+    zh: '任务数据库未应答，将再次尝试：{error}',
+  },
+  'journal.job-report-failed': {
+    en: 'how far job {job} is could not be written, and is written the next time: {error}',
+    zh: '任务 {job} 的进展未能写入，下次再写：{error}',
+  },
+  'journal.job-end-failed': {
+    en: 'how job {job} ended could not be written, and is tried again: {error}',
+    zh: '任务 {job} 的结束状态未能写入，将再次尝试：{error}',
+  },
 } as const satisfies Record<string, Text>

@@ -10,9 +10,16 @@ import { TOLD } from './command-journal.ts'
 
 /** Events that a command tells itself, and those of a node that serves. */
 const leftOut = {
-  told: ['verify-found', 'verification-failed', 'authority-conflict', 'public-database-forked'],
+  told: [
+    'verify-found',
+    'verification-failed',
+    'authority-conflict',
+    'public-database-forked',
+    'log-file-mended',
+    'job-lost',
+  ],
   thrown: ['log-head-conflict', 'log-commit-unsettled'],
-  serving: ['stored-file-damaged', 'request-failed', 'worker-ended', 'worker-call-failed'],
+  serving: ['stored-file-damaged', 'request-failed', 'worker-ended', 'worker-call-failed', 'jobs-not-open'],
   flushed: ['misses-not-written', 'given-up-not-written'],
 }
 
