@@ -43,6 +43,8 @@ describe('loadSettings', () => {
       connections: 4096,
       database: 'sqlite',
       stopSeconds: 30,
+      jobs: 4,
+      jobHistory: '90d',
       requests: 'all',
     })
     assert.deepEqual(load(''), load(undefined))

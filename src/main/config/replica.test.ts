@@ -70,7 +70,7 @@ describe('the setting replica', () => {
           () => loadSettings({ environment: {}, flags: { replica } }),
           error => {
             const said = tell(error, 'en')
-            return /^bad settings: replica(: "[^:]*")?: /.test(said) && said.includes(text) && !/hidden/.test(said)
+            return /^bad settings: --replica(: "[^:]*")?: /.test(said) && said.includes(text) && !/hidden/.test(said)
           },
         )
       })
