@@ -119,7 +119,7 @@ async function main(root: string): Promise<void> {
   const built = [...buildOracle(root, environment), ...buildObjectStore(root, environment)]
   const server = await databaseServer(environment['GOFERRY_TEST_POSTGRES'])
   environment['GOFERRY_TEST_POSTGRES'] = server.url
-  const run = runTests({ root, files, environment, minutes: long ? 180 : 30, output: 'inherit' })
+  const run = runTests({ root, files, environment, minutes: long ? 180 : 60, output: 'inherit' })
   await server.stop()
   console.log(run.lines.join('\n'))
   const wrong = [...built, ...run.wrong, ...(checked ? [] : ['./goferry check found offences (above)'])]
