@@ -25,6 +25,7 @@ export async function nextJob(
   if (ofNode === undefined || kinds.length === 0) return undefined
   const row = await candidate(database, kind, { ...taker, kinds }, now)
   if (row === undefined) return undefined
+  if (kind === 'postgres' && (await isParentAgain(database, row))) return nextJob(database, kind, taker, now)
   const ofKind = open.free(kindGate(row.kind), limitOf(taker, row.kind))
   const slots = [
     { gate: nodeGate(taker.node), number: ofNode },
@@ -78,6 +79,22 @@ function candidate(
   if (only !== undefined) query = query.where(on => on.or([on('number', '=', only), on('parent', '=', only)]))
   if (kind === 'postgres') query = query.forUpdate().skipLocked()
   return query.executeTakeFirst()
+}
+
+/**
+ * Whether `row` was begun and has children to come after all: PostgreSQL looks for children as they were when the
+ * statement began, and at the row as it was when it was locked. In between it may have run and submitted some.
+ */
+async function isParentAgain(database: Transaction<QueueTables>, { number, started }: JobRow): Promise<boolean> {
+  if (started === null) return false
+  const child = await database
+    .selectFrom('job')
+    .select('number')
+    .where('parent', '=', number)
+    .where('state', 'in', ['queued', 'running'])
+    .limit(1)
+    .executeTakeFirst()
+  return child !== undefined
 }
 
 /** Whether a job of the same key runs. */
