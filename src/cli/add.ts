@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import { parseGoSum } from '../core/sumdb/go-sum-file.ts'
 import { KINDS } from '../core/tree/keys.ts'
+import { addFailure } from '../services/add/add.ts'
 import { wantsOfGoSum } from '../services/add/wants.ts'
 import type { Want } from '../services/add/world.ts'
 import type { Context } from './context.ts'
@@ -44,8 +45,8 @@ async function addModules(context: Context, modules: readonly string[], flags: F
   )
   if (context.options.json) context.print(JSON.stringify(report))
   else context.note(context.say('cli.add.total', { ...report, size: size(report.bytes) }))
-  if (report.failed > 0)
-    throw new GoferryError('incomplete', { subject: 'add', reason: 'add-failed', params: { failed: report.failed } })
+  const failure = addFailure(report)
+  if (failure !== undefined) throw failure
 }
 
 async function wantsOf(modules: readonly string[], { from, modcache, athens }: Flags): Promise<Want[]> {

@@ -19,29 +19,39 @@ export class ProgressLine {
   /** The line, of at most `columns` characters. Empty before anything was noted. */
   text(columns: number): string {
     if (this.#last === undefined) return ''
-    const { done, total, bytes, totalBytes, at } = this.#last
-    const parts = [
-      bar(this.#share(this.#last)),
-      total === undefined ? `${done}` : `${done}/${total}`,
-      totalBytes === undefined ? size(bytes) : `${size(bytes)}/${size(totalBytes)}`,
-      `${size(this.#rate.rates().bytes)}/s`,
-      this.#left(this.#last),
-      printable(at),
-    ]
-    return parts.filter(Boolean).join('  ').slice(0, columns)
+    const byteRate = this.#rate.rates().bytes
+    return progressText({ ...this.#last, byteRate, secondsLeft: this.#rate.secondsLeft(this.#last) }, columns)
   }
+}
 
-  #share({ done, total, bytes, totalBytes }: Progress): number | undefined {
-    if (totalBytes !== undefined && totalBytes > 0) return bytes / totalBytes
-    return total === undefined || total === 0 ? undefined : done / total
-  }
+/** How far something is and how quick: bytes a second, and seconds that are left where that can be said. */
+export interface QuickProgress extends Progress {
+  readonly byteRate: number
+  readonly secondsLeft: number | undefined
+}
 
-  /** `2:05` at the rate of the last seconds, or empty where that says nothing. */
-  /** `2:05` at the rate of the last seconds, or empty where that says nothing. */
-  #left(progress: Progress): string {
-    const seconds = this.#rate.secondsLeft(progress)
-    return seconds === undefined ? '' : `-${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  }
+/** A line of at most `columns` characters for `progress`; what has ended has no rate. */
+export function progressText(progress: QuickProgress, columns: number, { hasEnded = false } = {}): string {
+  const { done, total, bytes, totalBytes, at, byteRate, secondsLeft } = progress
+  const parts = [
+    bar(shareOf(progress)),
+    total === undefined ? `${done}` : `${done}/${total}`,
+    totalBytes === undefined ? size(bytes) : `${size(bytes)}/${size(totalBytes)}`,
+    hasEnded ? '' : `${size(byteRate)}/s`,
+    hasEnded || secondsLeft === undefined ? '' : left(secondsLeft),
+    printable(at),
+  ]
+  return parts.filter(Boolean).join('  ').slice(0, columns)
+}
+
+function shareOf({ done, total, bytes, totalBytes }: Progress): number | undefined {
+  if (totalBytes !== undefined && totalBytes > 0) return bytes / totalBytes
+  return total === undefined || total === 0 ? undefined : done / total
+}
+
+/** `-2:05`. */
+function left(seconds: number): string {
+  return `-${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 function bar(share: number | undefined): string {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { fromWire } from '../core/error-wire.ts'
-import { describe, GoferryError } from '../core/errors.ts'
+import { describe } from '../core/errors.ts'
 import { printable } from '../core/messages/text.ts'
+import { verifyFailure } from '../services/verify/verify.ts'
 import type { Context } from './context.ts'
 import { size } from './progress-line.ts'
 import { watching } from './watching.ts'
@@ -38,10 +39,6 @@ async function verifyNode(context: Context, { heal, restart = false, upstream }:
     if (report.from > 0) context.note(context.say('cli.verify.resumed', { from: report.from }))
     context.note(context.say('cli.verify.total', { ...report, size: size(report.bytes) }))
   }
-  if (report.bad > report.healed)
-    throw new GoferryError('store-damaged', {
-      subject: context.node.data,
-      reason: 'verify-unhealed',
-      params: { bad: report.bad - report.healed },
-    })
+  const failure = verifyFailure(context.node.data, report)
+  if (failure !== undefined) throw failure
 }

@@ -2,9 +2,8 @@ import { fromWire } from '../../core/error-wire.ts'
 import { describe } from '../../core/errors.ts'
 import type { Job, JobState } from '../../core/jobs/job.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
-import { printable } from '../../core/messages/text.ts'
 import type { Context } from '../context.ts'
-import { ProgressLine } from '../progress-line.ts'
+import { progressText } from '../progress-line.ts'
 
 /**
  * A job as a line of a table: number, state, kind, priority, when it was submitted, and how far it is or how it ended.
@@ -33,10 +32,7 @@ export const stateTexts = {
 /** How far a job is, or why it failed; empty where there is nothing to say. */
 export function howFar({ options, terminal }: Context, { state, progress, error }: Job): string {
   if (error !== undefined) return describe(fromWire(error), options.lang ?? terminal.lang)
-  if (progress === undefined || state === 'queued') return ''
-  const line = new ProgressLine()
-  line.note(progress, 0)
-  return printable(line.text(120))
+  return progress === undefined ? '' : progressText(progress, 120, { hasEnded: state !== 'running' })
 }
 
 /** `2026-11-27T14:25:01Z`. */

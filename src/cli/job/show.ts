@@ -15,12 +15,26 @@ export async function showJob(context: Context, number: number): Promise<void> {
   const shown = await node.showJob(number, 0)
   if (options.json) return print(JSON.stringify(shown))
   const { job, ahead, lines } = shown
-  const { kind, argument, attempts, maxAttempts, worker, submitted, started, ended, parent, priority } = job
+  const {
+    kind,
+    argument,
+    attempts,
+    maxAttempts,
+    worker,
+    submitted,
+    started,
+    ended,
+    parent,
+    priority,
+    notBefore,
+    result,
+  } = job
   print(say('cli.job.title', { number, kind, state: stateOf(context, job) }))
   const row = (key: Parameters<Context['say']>[0], value: string | number | undefined) => {
     if (value !== undefined && value !== '') print(`  ${say(key)}: ${printable(String(value))}`)
   }
   row('cli.job.submitted', time(submitted))
+  row('cli.job.due', notBefore > Date.now() ? time(notBefore) : undefined)
   row('cli.job.began', started && time(started))
   row('cli.job.ended', ended && time(ended))
   row('cli.job.ahead', ahead)
@@ -30,6 +44,7 @@ export async function showJob(context: Context, number: number): Promise<void> {
   row('cli.job.parent', parent)
   row('cli.job.argument', JSON.stringify(argument).slice(0, shownArgument))
   row('cli.job.progress', howFar(context, job))
+  row('cli.job.result', result === undefined ? undefined : JSON.stringify(result).slice(0, shownArgument))
   for (const line of lines) print(`  ${time(line.at)}\t${noteOf(context, line)}`)
 }
 

@@ -16,7 +16,8 @@ export type JobWish =
 /** How an attempt came to its end. */
 export type Ending =
   | { readonly state: 'succeeded'; readonly result: unknown }
-  | { readonly state: 'failed'; readonly error: WireError }
+  /** With what it gave, where it came to its end and did not do all. */
+  | { readonly state: 'failed'; readonly error: WireError; readonly result?: unknown }
   | { readonly state: 'cancelled' }
   /**
    * It goes back to the queue: to be tried again after an error, or given back by a worker that stops or was asked to.
@@ -60,7 +61,8 @@ export function attemptEnded(job: Pick<Job, 'attempts'>, ending: Ending, now: nu
   const end = { state, ended: now, wish: undefined }
   if (state === 'succeeded') return { change: { ...end, result: ending.result }, note: { type: 'state', state } }
   if (state === 'cancelled') return { change: end, note: { type: 'state', state } }
-  return { change: { ...end, error: ending.error }, note: { type: 'state', state, error: ending.error } }
+  const gave = 'result' in ending ? { result: ending.result } : {}
+  return { change: { ...end, ...gave, error: ending.error }, note: { type: 'state', state, error: ending.error } }
 }
 
 /** Nothing was heard of the worker of `job`: it is taken to be dead. What was asked of the job is done. */
@@ -109,7 +111,14 @@ function reordered(job: Job, priority: number): Transition | undefined {
 function again(job: Job, note: JobNote): Transition | undefined {
   if (job.state === 'succeeded') throw refusal(job, 'job-succeeded')
   if (!isEnded(job)) return undefined
-  const change = { state: 'queued', attempts: 0, notBefore: 0, ended: undefined, isPaused: false } as const
+  const change = {
+    state: 'queued',
+    attempts: 0,
+    notBefore: 0,
+    ended: undefined,
+    isPaused: false,
+    result: undefined,
+  } as const
   return { change, note }
 }
 

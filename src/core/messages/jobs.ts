@@ -69,6 +69,10 @@ export const jobTexts = {
     en: 'instead submit so many jobs that do nothing, to measure the queue',
     zh: '改为提交指定数量的空任务，用于测量队列',
   },
+  'cli.job.no-node': {
+    en: 'no node runs here: what waits begins when one is started',
+    zh: '当前没有节点运行：排队的任务将在节点启动后开始',
+  },
   'cli.job.waits': {
     en: 'waiting as job {number}, {ahead} before it',
     zh: '任务 {number} 正在排队，前面还有 {ahead} 个',
@@ -83,6 +87,8 @@ export const jobTexts = {
   },
   'cli.job.title': { en: 'job {number}: {kind}, {state}', zh: '任务 {number}：{kind}，{state}' },
   'cli.job.submitted': { en: 'submitted', zh: '提交' },
+  'cli.job.due': { en: 'not before', zh: '最早开始' },
+  'cli.job.result': { en: 'result', zh: '结果' },
   'cli.job.began': { en: 'newest attempt', zh: '最近一次尝试' },
   'cli.job.ended': { en: 'ended', zh: '结束' },
   'cli.job.ahead': { en: 'before it', zh: '排在前面的任务数' },

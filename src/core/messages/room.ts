@@ -10,6 +10,10 @@ export const roomTexts = {
     en: '{held} bytes of zips are held, and the setting quota allows {quota}: raise it, or see goferry gc',
     zh: '已持有 zip {held} 字节，而配置 quota 允许 {quota}：请调高配额，或使用 goferry gc',
   },
+  'gc-under-way': {
+    en: 'zips are being given up already: wait for that, or end it by Ctrl-C where it was started',
+    zh: '正在放弃 zip：请等待其结束，或在启动处按 Ctrl-C 结束',
+  },
   'cli.gc': {
     en: 'show the zips that nothing keeps, or give them up',
     zh: '列出无须保留的 zip，或将其放弃',

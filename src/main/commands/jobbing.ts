@@ -1,6 +1,8 @@
 import type { JobAccess, ShownJob } from '../../cli/job-access.ts'
 import { GoferryError } from '../../core/errors.ts'
 import type { Job, JobLine } from '../../core/jobs/job.ts'
+import { catalogue } from '../../core/messages/catalogue.ts'
+import { fill } from '../../core/messages/text.ts'
 import type { Identity } from '../../services/keys/keys.ts'
 import { openJobQueue, openJournal, openKeys, ownerOf } from '../compose.ts'
 import { directJobs } from '../jobs/direct-jobs.ts'
@@ -16,13 +18,17 @@ const page = 1000
 /** What is asked of jobs: of the node that runs, else of the queue itself, which needs no lock. */
 export function jobbing(scope: Scope): JobAccess {
   const { data } = scope
-  const withJobs = async <T>(work: (call: CallJobs) => Promise<T>): Promise<T> => {
-    if ((await askNode(data, 'status', null)) !== undefined) return work(jobsOfNode(data))
+  const withJobs = async <T>(
+    work: (call: CallJobs, callAndRun: CallJobs) => Promise<T>,
+    { waits = false } = {},
+  ): Promise<T> => {
+    if ((await askNode(data, 'status', null)) !== undefined) return work(jobsOfNode(data), jobsOfNode(data))
     const settings = scope.settings()
     const queue = await openJobQueue(data, settings, ownerOf(await identityOf(scope)))
     const direct = await directJobs(queue, commandJournal(settings, scope))
+    if (waits && !scope.json) scope.terminal.note(fill(catalogue['cli.job.no-node'], scope.terminal.lang))
     try {
-      return await work(direct.call)
+      return await work(direct.call, direct.callAndRun)
     } finally {
       await direct.close()
     }
@@ -31,8 +37,10 @@ export function jobbing(scope: Scope): JobAccess {
     listJobs: filter => withJobs(async call => (await call('job-list', filter)) as Job[]),
     askJob: (number, wish) => withJobs(async call => (await call('job-ask', { number, ...wish })) as Job),
     showJob: (number, after) => withJobs(call => shown(call, number, after)),
-    followJob: (number, after, watch) => withJobs(call => followJob(call, number, watch, { cancels: false, after })),
-    drillJobs: (behaviours, watch) => withJobs(call => runJob(call, 'drill', { behaviours }, watch)),
+    followJob: (number, after, watch) =>
+      withJobs(call => followJob(call, number, watch, { cancels: false, after }), { waits: true }),
+    drillJobs: (behaviours, watch) =>
+      withJobs((_, callAndRun) => runJob(callAndRun, 'drill', { behaviours }, watch, { owns: true })),
     pulseJobs: (jobs, priority) => withJobs(call => pulse(call, jobs, priority)),
     workJobs: async ({ places, signal }) => {
       const settings = scope.settings()

@@ -10,6 +10,7 @@ describe('the credentials of a chain', () => {
     assert.equal(withoutSecrets(chain), shown)
     assert.equal(withoutSecrets('https://user:a@b@a.test'), 'https://credentials@a.test')
     assert.equal(withoutSecrets('https://a.test/@b,off'), 'https://a.test/@b,off')
+    assert.equal(withoutSecrets('https://a.test/?token=secret,off'), 'https://a.test/?…,off')
   })
 
   it('come from memory, or from the node whose chain it is; else they are missed', () => {

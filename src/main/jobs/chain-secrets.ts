@@ -22,9 +22,9 @@ export class ChainSecrets {
 /** What stands in a job in the place of a user and password, so that it is not taken for a chain that had none. */
 const mark = 'credentials@'
 
-/** `chain` as it may be written and shown: each user and password is a mark. */
+/** `chain` as it may be written and shown: each user and password is a mark, and so is a query. */
 export function withoutSecrets(chain: string): string {
-  return chain.replace(/:\/\/[^/,|]*@/g, `://${mark}`)
+  return chain.replace(/:\/\/[^/,|]*@/g, `://${mark}`).replace(/\?[^,|]*/g, '?…')
 }
 
 /**
@@ -33,7 +33,7 @@ export function withoutSecrets(chain: string): string {
  */
 export function withSecrets(argument: unknown, kept: string | undefined, own: string | undefined): unknown {
   const { upstream } = (argument ?? {}) as { readonly upstream?: unknown }
-  if (typeof upstream !== 'string' || !upstream.includes(`://${mark}`)) return argument
+  if (typeof upstream !== 'string' || !/:\/\/credentials@|\?…/.test(upstream)) return argument
   const chain = kept ?? (own !== undefined && withoutSecrets(own) === upstream ? own : undefined)
   if (chain === undefined) throw new GoferryError('missing', { subject: upstream, reason: 'job-credentials' })
   return { ...(argument as object), upstream: chain }

@@ -8,7 +8,7 @@ import { type ChainSecrets, withoutSecrets } from './chain-secrets.ts'
 const number = z.int().min(1)
 const submitRequest = z.strictObject({
   kind: z.string(),
-  argument: z.unknown(),
+  argument: z.unknown().optional(),
   priority: z.int().optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),
   renews: z.boolean().default(false),
@@ -35,7 +35,7 @@ export const jobCalls = ['job-submit', 'job-ask', 'job-show', 'job-list', 'job-l
 export type JobCall = (typeof jobCalls)[number]
 
 /** The kinds that any process which shares the queue can run; all others need the node's own writer. */
-const freeKinds = ['drill-part', 'drill-pulse']
+const freeKinds = ['drill', 'drill-part', 'drill-pulse']
 
 /**
  * The jobs of a node over its control socket, or in this process: `job-submit`, `job-ask`, `job-show`, `job-list`,
@@ -77,6 +77,12 @@ export function jobHandlers(jobs: Jobs, secrets: ChainSecrets): Readonly<Record<
 
 function parse<T>(schema: z.ZodType<T>, argument: unknown): T {
   const result = schema.safeParse(argument)
-  if (!result.success) throw new GoferryError('usage', { subject: 'job', cause: result.error })
+  if (!result.success) throw new GoferryError('usage', { subject: fieldOf(result.error), cause: result.error })
   return result.data
+}
+
+/** `job: states.0`: which field of a request is not as it must be. */
+function fieldOf({ issues: [issue] }: z.ZodError): string {
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : []
+  return `job: ${[...(issue?.path ?? []), ...unknown].join('.')}`
 }

@@ -7,7 +7,6 @@ import { jobHandlers } from './job-handlers.ts'
 import { JobMetrics } from './job-metrics.ts'
 import { nodeKinds } from './node-kinds.ts'
 import { openJobs, ownNode } from './open-jobs.ts'
-import { queueWithRoom, type Spent, withRoom } from './queue-with-room.ts'
 
 /** The jobs of a node beside its writer. */
 export interface NodeJobs {
@@ -20,11 +19,9 @@ export interface NodeJobs {
 
 /** Opens the queue of the node of `writer`. Throws what its database throws. */
 export async function openNodeJobs(writer: Writer): Promise<NodeJobs> {
-  const { data, settings, journal, ballast } = writer
-  const spent: Spent = work => ballast.spent(work)
+  const { data, settings, journal } = writer
   const identity = await writer.keys.load()
-  const open = () => openJobQueue(data, settings, identity && ownerOf(identity))
-  const queue = queueWithRoom(await withRoom(spent, open), spent)
+  const queue = await openJobQueue(data, settings, identity && ownerOf(identity))
   const secrets = new ChainSecrets()
   const metrics = new JobMetrics()
   const { attemptEnded } = metrics

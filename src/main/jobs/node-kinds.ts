@@ -1,10 +1,11 @@
+import { type AddReport, addFailure } from '../../services/add/add.ts'
 import type { JobKind, JobKinds } from '../../services/jobs/world.ts'
+import { type VerifyReport, verifyFailure } from '../../services/verify/verify.ts'
 import type { Writer } from '../node/writer.ts'
-import { addTo } from '../operations/add.ts'
-import { gcNode } from '../operations/gc.ts'
+import { addTo, checkAdd } from '../operations/add.ts'
 import { rebuildNode } from '../operations/index.ts'
-import { publishAt } from '../operations/publish.ts'
-import { verifyNode } from '../operations/verify.ts'
+import { checkPublish, publishAt } from '../operations/publish.ts'
+import { checkVerify, verifyNode } from '../operations/verify.ts'
 import { type ChainSecrets, withSecrets } from './chain-secrets.ts'
 
 /** What runs long at a node and needs its writer: each goes on where it stopped when its process died. */
@@ -16,24 +17,32 @@ export function nodeKinds(writer: Writer, secrets: ChainSecrets): JobKinds {
       ...goesOn,
       atOnce: 4,
       unit: 'modules',
+      check: checkAdd,
+      judge: result => addFailure(result as AddReport),
       run: async (argument, task) => addTo(writer, chained(argument, task.job), task),
     },
     verify: {
       ...goesOn,
       unit: 'files',
+      check: checkVerify,
+      judge: result => verifyFailure(writer.data, result as VerifyReport),
       run: async (argument, task) => verifyNode(writer, chained(argument, task.job), task),
     },
-    gc: { ...goesOn, unit: 'zips', run: (argument, task) => gcNode(writer, argument, task) },
     rebuild: { ...goesOn, unit: 'modules', run: (_, task) => rebuildNode(writer, task) },
-    publish: { ...goesOn, unit: 'files', run: (argument, task) => publishAt(writer, argument, task) },
+    publish: {
+      ...goesOn,
+      unit: 'files',
+      check: checkPublish,
+      run: (argument, task) => publishAt(writer, argument, task),
+    },
   }
 }
 
 /** One at a time. What fails by an error is told at once; what lost its process is begun again a few times. */
 const goesOn: Pick<JobKind, 'atOnce' | 'maxAttempts'> = { atOnce: 1, maxAttempts: 5 }
 
-/** Whether `name` is done as a job: what changes nothing is only answered. */
+/** Whether `name` is done as a job: what changes nothing is only answered, and what makes room must not need any. */
 export function isJob(name: string, argument: unknown): boolean {
-  const { dry = false, apply = true } = (argument ?? {}) as { readonly dry?: boolean; readonly apply?: boolean }
-  return ['add', 'verify', 'gc', 'rebuild', 'publish'].includes(name) && !dry && apply
+  const { dry = false } = (argument ?? {}) as { readonly dry?: boolean }
+  return ['add', 'verify', 'rebuild', 'publish'].includes(name) && !dry
 }

@@ -13,14 +13,23 @@ export type CallJobs = (name: JobCall, argument: unknown, watch?: ControlWatch) 
 
 /**
  * Has the work `kind` done as a job, and shows it to `watch` until it has ended; gives what it gives. Where the same is
- * under way already, shows that instead. The signal of `watch` cancels what was begun here. Throws what the job failed
+ * under way already, shows that instead. The signal of `watch` cancels what was begun here, and with `owns` (no node
+ * runs, so that this process does the work) also what was there. Throws what the job failed
  * with, `interrupted` where it was cancelled, and what calling throws.
  */
-export async function runJob(call: CallJobs, kind: string, argument: unknown, watch: Watch): Promise<unknown> {
-  const request = { kind, argument, idempotencyKey: digestOf(kind, argument), renews: true }
+export async function runJob(
+  call: CallJobs,
+  kind: string,
+  argument: unknown,
+  watch: Watch,
+  { owns = false } = {},
+): Promise<unknown> {
+  const request = { kind, argument, idempotencyKey: digestOf(argument), renews: true }
   const { job, isNew } = (await call('job-submit', request)) as { readonly job: Job; readonly isNew: boolean }
   if (!isNew) watch.joins?.(job.number)
-  const ended = await followJob(call, job.number, watch, { cancels: isNew })
+  const ended = await followJob(call, job.number, watch, { cancels: isNew || owns })
+  // What was not done of it is in what it gives: the command says that in its own words.
+  if (ended.state === 'failed' && ended.result !== undefined) return ended.result
   if (ended.state === 'failed' && ended.error !== undefined) throw fromWire(ended.error)
   if (ended.state !== 'succeeded') throw new GoferryError('interrupted', { subject: kind })
   return ended.result
@@ -110,10 +119,10 @@ class Shown {
 }
 
 /** The same work has the same key. */
-function digestOf(kind: string, argument: unknown): string {
+function digestOf(argument: unknown): string {
   const { upstream, ...rest } = (argument ?? {}) as { readonly upstream?: unknown }
   const shown = typeof upstream === 'string' ? { ...rest, upstream: withoutSecrets(upstream) } : argument
-  return `${kind} ${createHash('sha256')
+  return createHash('sha256')
     .update(JSON.stringify(shown) ?? '')
-    .digest('hex')}`
+    .digest('hex')
 }

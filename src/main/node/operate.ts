@@ -66,7 +66,7 @@ async function runHere(writer: Writer, name: string, argument: unknown, watch: W
     return answer
   }
   try {
-    return await runJob(call, name, argument, watch)
+    return await runJob(call, name, argument, watch, { owns: true })
   } finally {
     await runner?.stop()
     await jobs.close()

@@ -6,15 +6,15 @@ import { searchNode, whoRequiresAt } from '../operations/index.ts'
 import { publishAt } from '../operations/publish.ts'
 import type { Writer } from './writer.ts'
 
-/** What is only looked up or tried out, by name: takes and gives plain JSON. */
+/** What is no job, by name: takes and gives plain JSON. */
 export type Operation = (argument: unknown, watch: Watch) => Promise<unknown>
 
-/** What needs the writer and is no job: asked for over the control socket, or run where no node is up. */
+/** What needs the writer: asked for over the control socket, or run where no node is up. */
 export function operations(writer: Writer): Readonly<Record<string, Operation>> {
   return {
     search: argument => searchNode(writer, argument),
     'who-requires': argument => whoRequiresAt(writer, argument),
-    // As previews; what changes the node is a job.
+    // As a preview; what changes the node is a job.
     publish: (argument, watch) => publishAt(writer, argument, watch),
     gc: (argument, watch) => gcNode(writer, argument, watch),
     upstream: async () => writer.upstream && lookAtUpstream(writer.upstream, databaseOf(writer.settings).name),

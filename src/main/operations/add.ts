@@ -26,13 +26,19 @@ const addRequest = z.strictObject({
   athens: z.string().optional(),
 })
 
-/** Adds to the node of `writer` what `argument` asks for. Throws `usage` and what `add` throws. */
-export async function addTo(writer: Writer, argument: unknown, watch: Watch): Promise<AddReport> {
+/** The request that `argument` is. Throws `usage`. */
+export function checkAdd(argument: unknown): z.output<typeof addRequest> {
   const parsed = addRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'add', cause: parsed.error })
+  return parsed.data
+}
+
+/** Adds to the node of `writer` what `argument` asks for. Throws `usage` and what `add` throws. */
+export async function addTo(writer: Writer, argument: unknown, watch: Watch): Promise<AddReport> {
+  const request = checkAdd(argument)
   await writer.room.check()
   await writer.tree.relistLeft()
-  const { upstream: source, walk } = openSource(parsed.data)
+  const { upstream: source, walk } = openSource(request)
   const upstream = metered(source, watch.signal)
   const pull = writer.pullFrom(upstream)
   const world = {
@@ -44,5 +50,5 @@ export async function addTo(writer: Writer, argument: unknown, watch: Watch): Pr
     bytes: () => upstream.bytes,
     watch,
   }
-  return add(world, walk === undefined ? { wants: parsed.data.wants, foreign: 0 } : await wantsOfWalk(walk, watch))
+  return add(world, walk === undefined ? { wants: request.wants, foreign: 0 } : await wantsOfWalk(walk, watch))
 }

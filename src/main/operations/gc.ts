@@ -15,9 +15,12 @@ const gcRequest = z.strictObject({
   keepNewest: schema.shape.keepNewest.unwrap().optional(),
 })
 
+/** The nodes in which zips are being given up: one run at a time. */
+const underWay = new WeakSet<Writer>()
+
 /**
- * Gives up what nothing keeps in the node of `writer`, or tells what that would be. Throws `usage` and what `gc`
- * throws.
+ * Gives up what nothing keeps in the node of `writer`, or tells what that would be. It is no job, since it must run on
+ * a disk without a free byte. Throws `usage`, `busy` where it is under way already, and what `gc` throws.
  */
 export async function gcNode(writer: Writer, argument: unknown, watch: Watch): Promise<GcReport> {
   const parsed = gcRequest.safeParse(argument)
@@ -28,5 +31,12 @@ export async function gcNode(writer: Writer, argument: unknown, watch: Watch): P
   const { store, tree, room, givenUp, log } = writer
   const world = { store, tree, room, givenUp, state: log.state, clock, watch, reached: reachedStep }
   const options = { apply, rules: keepRulesOf(settings), quota: roomRulesOf(settings).quota }
-  return apply ? writer.ballast.spent(() => gc(world, options)) : gc(world, options)
+  if (!apply) return gc(world, options)
+  if (underWay.has(writer)) throw new GoferryError('busy', { subject: 'gc', reason: 'gc-under-way' })
+  underWay.add(writer)
+  try {
+    return await writer.ballast.spent(() => gc(world, options))
+  } finally {
+    underWay.delete(writer)
+  }
 }

@@ -14,11 +14,17 @@ const publishRequest = z.strictObject({
   dry: z.boolean(),
 })
 
-/** Publishes at the node of `writer`. Throws `usage`, and what `publish` throws. */
-export async function publishAt(writer: Writer, argument: unknown, watch: Watch): Promise<PublishReport> {
+/** The request that `argument` is. Throws `usage`. */
+export function checkPublish(argument: unknown): z.output<typeof publishRequest> {
   const parsed = publishRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'publish', cause: parsed.error })
-  return publish(worldOf(writer, watch), parsed.data)
+  return parsed.data
+}
+
+/** Publishes at the node of `writer`. Throws `usage`, and what `publish` throws. */
+export async function publishAt(writer: Writer, argument: unknown, watch: Watch): Promise<PublishReport> {
+  const request = checkPublish(argument)
+  return publish(worldOf(writer, watch), request)
 }
 
 function worldOf(writer: Writer, watch: Watch) {

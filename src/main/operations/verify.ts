@@ -15,11 +15,17 @@ const verifyRequest = z.strictObject({
   upstream: z.string().optional(),
 })
 
-/** Scrubs the node of `writer`. Throws `usage`, and what `verify` throws. */
-export async function verifyNode(writer: Writer, argument: unknown, watch: Watch): Promise<VerifyReport> {
+/** The request that `argument` is. Throws `usage`. */
+export function checkVerify(argument: unknown): z.output<typeof verifyRequest> {
   const parsed = verifyRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'verify', cause: parsed.error })
-  return verify(await worldOf(writer, parsed.data.upstream, watch), parsed.data)
+  return parsed.data
+}
+
+/** Scrubs the node of `writer`. Throws `usage`, and what `verify` throws. */
+export async function verifyNode(writer: Writer, argument: unknown, watch: Watch): Promise<VerifyReport> {
+  const request = checkVerify(argument)
+  return verify(await worldOf(writer, request.upstream, watch), request)
 }
 
 async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) {

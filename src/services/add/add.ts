@@ -128,3 +128,10 @@ function checkSums({ state }: AddWorld, { path, version }: ModuleVersion, { sums
     throw new GoferryError('mismatch', { subject: `${path}@${version}`, reason: 'add-go-sum', params })
   }
 }
+
+/** `incomplete` where `report` says that something was not to be had. */
+export function addFailure({ failed }: AddReport): GoferryError | undefined {
+  return failed === 0
+    ? undefined
+    : new GoferryError('incomplete', { subject: 'add', reason: 'add-failed', params: { failed } })
+}

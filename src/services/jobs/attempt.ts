@@ -160,6 +160,8 @@ export class Attempt {
     if (value === afterChildren) return givenBack(false)
     if (JSON.stringify(value ?? null).length > limits.resultBytes)
       return this.#endingOfError(new GoferryError('too-large', { subject: nameOf(this.#job) }))
+    const undone = this.#kind.judge?.(value)
+    if (undone !== undefined) return { state: 'failed', error: toWire(undone), result: value }
     return { state: 'succeeded', result: value ?? null }
   }
 

@@ -26,6 +26,14 @@ for (const { name, place } of testDatabases())
       await assert.rejects(world.jobs.get(1), { code: 'absent', reason: 'job-absent' })
     })
 
+    it('takes one idempotency key for one kind', async () => {
+      const world = await JobsWorld.open(place(), { one: kindOf(async () => 1), other: kindOf(async () => 1) })
+      const idempotencyKey = 'nightly'
+      const first = await world.submit('one', 1, { idempotencyKey })
+      assert.equal(await world.submit('one', 1, { idempotencyKey }), first)
+      assert.notEqual(await world.submit('other', 1, { idempotencyKey }), first)
+    })
+
     it('follows a job from any line on: each line once, at last the job as it ended', async () => {
       const { promise: half, resolve: goOn } = Promise.withResolvers<void>()
       const world = await JobsWorld.open(place(), {

@@ -9,7 +9,7 @@ export interface JobRequest {
   readonly kind: string
   readonly argument: unknown
   readonly priority?: number | undefined
-  /** Another request with the same key gives the same job. */
+  /** Another request of the kind with the same key gives the same job. */
   readonly idempotencyKey?: string | undefined
   /** Whether it gives another one where that has ended. */
   readonly renews?: boolean
@@ -34,7 +34,7 @@ export class Jobs {
    */
   async submit(request: JobRequest): Promise<{ readonly job: Job; readonly isNew: boolean }> {
     const { queue, kinds, node, bell } = this.#world
-    const { kind: name, argument, priority = 0, inMs = 0, isOfNode, ...rest } = request
+    const { kind: name, argument, priority = 0, inMs = 0, isOfNode, idempotencyKey, ...rest } = request
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
     if (kind === undefined) throw new GoferryError('usage', { subject: name, reason: 'job-kind' })
     checkPriority(name, priority)
@@ -44,6 +44,8 @@ export class Jobs {
       ...rest,
       kind: name,
       argument,
+      // Kinds do not get in each other's way.
+      idempotencyKey: idempotencyKey && `${name} ${idempotencyKey}`,
       priority,
       maxAttempts: kind.maxAttempts,
       notBefore: inMs > 0 ? queue.now() + inMs : 0,

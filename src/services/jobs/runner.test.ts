@@ -49,6 +49,16 @@ for (const { name, place } of testDatabases())
       assert.equal((await world.ended(await world.submit('breaks'))).error?.code, 'internal')
     })
 
+    it('has failed where what it gave says that not all was done, and keeps what it gave', async () => {
+      const judge = (result: unknown) =>
+        (result as { failed: number }).failed > 0 ? new GoferryError('incomplete', { subject: 'test' }) : undefined
+      const world = await opened({ work: kindOf(async argument => ({ failed: argument }), { judge }) })
+      await world.run()
+      const failed = await world.ended(await world.submit('work', 3))
+      assert.deepEqual([failed.state, failed.error?.code, failed.result], ['failed', 'incomplete', { failed: 3 }])
+      assert.equal((await world.ended(await world.submit('work', 0))).state, 'succeeded')
+    })
+
     it('tries again what may pass, later each time, until its attempts are used up', async () => {
       let calls = 0
       const isTransient = (error: GoferryError) => error.code === 'busy'

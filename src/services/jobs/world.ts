@@ -21,6 +21,8 @@ export interface JobKind {
   key?(argument: unknown): string
   /** Throws `usage` for an argument that it does not take: then no job is made. */
   check?(argument: unknown): void
+  /** What was not done, where `result` says so: then the job has failed with it, and keeps its result. */
+  judge?(result: unknown): GoferryError | undefined
   /** Whether an error may pass, so that another attempt is worth it. */
   isTransient?(error: GoferryError): boolean
   /**
