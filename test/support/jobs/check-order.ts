@@ -9,10 +9,14 @@ import type { JobRecord, Span } from './run-records.ts'
 const exactMs = 2
 /**
  * So long, before and after a job was taken, another must have been free to be taken to have had the right to go before
- * it. SQLite takes one at a time. On PostgreSQL takers pass over what another is about
- * to take, which may then lose a gate, or be killed.
+ * it. SQLite takes one at a time. On PostgreSQL takers pass over what another is about to take, which may then lose a
+ * gate. One that is killed in the middle frees its job, which the next locks and may be killed in turn: so one in a
+ * hundred may be passed over for longer.
  */
-const certainMs: Readonly<Record<DatabaseKind, number>> = { sqlite: exactMs, postgres: 3000 }
+const rules: Readonly<Record<DatabaseKind, { readonly certainMs: number; readonly share: number }>> = {
+  sqlite: { certainMs: exactMs, share: 0 },
+  postgres: { certainMs: 3000, share: 0.01 },
+}
 /** A job is chosen so long at most before the time that its record says. */
 const choosingMs = 3000
 
@@ -22,10 +26,11 @@ const choosingMs = 3000
  * had others to go before, and how many of them passed over one that was being taken.
  */
 export function checkOrder(jobs: readonly JobRecord[], kind: DatabaseKind): { choices: number; passedOver: number } {
-  const { overtaken } = compare(jobs, certainMs[kind])
-  assert.deepEqual(overtaken, [])
-  const exact = compare(jobs, exactMs)
-  return { choices: exact.choices, passedOver: exact.overtaken.length }
+  const { certainMs, share } = rules[kind]
+  const { choices, overtaken } = compare(jobs, exactMs)
+  const long = compare(jobs, certainMs).overtaken
+  assert.ok(long.length <= choices * share, long.join('\n'))
+  return { choices, passedOver: overtaken.length }
 }
 
 function compare(jobs: readonly JobRecord[], certain: number): { choices: number; overtaken: string[] } {
