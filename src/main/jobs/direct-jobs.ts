@@ -40,7 +40,7 @@ export async function directJobs(queue: JobQueue, journal: Journal): Promise<Dir
       if (name !== 'job-submit') return answer
       const runner = newRunner({ places: 8, only: (answer as { readonly job: Job }).job.number })
       runners.push(runner)
-      await runner.start({ isAlone: true })
+      await runner.start({ isAlone: false })
       return answer
     },
     work: async (places, signal) => {
