@@ -7,12 +7,12 @@ import { type Database, openDatabase } from '../../../src/adapters/sql/database.
 import type { DatabasePlace } from '../../../src/adapters/sql/place.ts'
 import { type QueueTables, queuePart } from '../../../src/adapters/sql/queue-tables.ts'
 import { SqlQueue } from '../../../src/adapters/sql/sql-queue.ts'
-import { systemClock } from '../../../src/adapters/system/system-clock.ts'
 import type { NewJob } from '../../../src/ports/job-queue.ts'
 import { Bell } from '../../../src/services/jobs/bell.ts'
 import type { RunnerTimes } from '../../../src/services/jobs/world.ts'
 import { Random } from '../random.ts'
 import type { Effect } from './run-kinds.ts'
+import { steadyClock } from './steady-clock.ts'
 
 /** What a worker is told. */
 export interface WorkerTask {
@@ -55,7 +55,7 @@ export class JobRun {
 
   private constructor(database: Database<QueueTables>, place: DatabasePlace, folder: string, seed: number) {
     this.database = database
-    this.queue = new SqlQueue(database, systemClock)
+    this.queue = new SqlQueue(database, steadyClock)
     this.#place = place
     this.#folder = folder
     this.#random = new Random(seed)
@@ -90,7 +90,7 @@ export class JobRun {
       argument: { ms: random.int(20), failures: 1 + random.int(2), key },
       priority: random.pick([-100, 0, 0, 5, 100]),
       maxAttempts: 1000,
-      notBefore: random.chance(0.05) ? Date.now() + random.int(2000) : 0,
+      notBefore: random.chance(0.05) ? steadyClock.now() + random.int(2000) : 0,
       node: random.chance(0.1) ? random.pick(runNodes) : undefined,
       ...(kind === 'keyed' && { key }),
     }
@@ -156,7 +156,7 @@ export class JobRun {
     const atBirth = this.#random.chance(0.2)
     if (!atBirth && child.stdout !== null) await once(child.stdout, 'data')
     await new Bell().wait(undefined, this.#random.int(atBirth ? birthMs : lifeMs))
-    this.deaths.set(worker, Date.now())
+    this.deaths.set(worker, steadyClock.now())
     child.kill('SIGKILL')
   }
 

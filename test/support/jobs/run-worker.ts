@@ -5,21 +5,21 @@ import { join } from 'node:path'
 import { openDatabase } from '../../../src/adapters/sql/database.ts'
 import { type QueueTables, queuePart } from '../../../src/adapters/sql/queue-tables.ts'
 import { SqlQueue } from '../../../src/adapters/sql/sql-queue.ts'
-import { systemClock } from '../../../src/adapters/system/system-clock.ts'
 import { Bell } from '../../../src/services/jobs/bell.ts'
 import { Runner } from '../../../src/services/jobs/runner.ts'
 import type { WorkerTask } from './job-run.ts'
 import { runKinds } from './run-kinds.ts'
+import { steadyClock } from './steady-clock.ts'
 
 const { place, folder, worker, node, isAlone, times, places } = JSON.parse(process.argv[2] ?? '') as WorkerTask
 const effects = openSync(join(folder, `${worker}.effects`), 'a')
 const kinds = runKinds(({ number }, type) =>
-  writeSync(effects, `${JSON.stringify({ number, worker, type, at: Date.now() })}\n`),
+  writeSync(effects, `${JSON.stringify({ number, worker, type, at: steadyClock.now() })}\n`),
 )
 const complain = (event: string, fields?: object) =>
   appendFileSync(join(folder, 'journal'), `${JSON.stringify({ event, worker, ...fields })}\n`)
 const journal = { info: () => undefined, warn: complain, error: complain }
-const queue = new SqlQueue(await openDatabase<QueueTables>(place, queuePart), systemClock)
+const queue = new SqlQueue(await openDatabase<QueueTables>(place, queuePart), steadyClock)
 const means = { newToken: randomUUID, chance: Math.random, journal, attemptEnded: () => undefined }
 const runner = new Runner({ queue, kinds, node, worker, times, bell: new Bell(), ...means }, { places })
 // Whoever started it is gone.
