@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { DatabaseKind } from '../../../src/adapters/sql/place.ts'
 import { backoffMs } from '../../../src/core/jobs/backoff.ts'
 import { nodeOf } from './job-run.ts'
-import { scarceLimit } from './run-kinds.ts'
+import { type RunArgument, scarceLimit } from './run-kinds.ts'
 import type { JobRecord, Span } from './run-records.ts'
 
 /** The clock counts milliseconds. */
@@ -66,11 +66,11 @@ function goesBefore({ row }: JobRecord, { row: other }: JobRecord): boolean {
 
 /** The times in which a job surely could be taken, as far as it is about the job alone. */
 function waitsOf({ row, waits, attempts }: JobRecord, children: readonly JobRecord[]): Span[] {
+  const { notBefore = 0 } = JSON.parse(row.argument_json) as Partial<RunArgument>
   return waits.map(({ from, to }, i) => {
     const before = attempts[i - 1]
     // The first wait was for its time, a later one for children, or for the pause after a failure to be over.
-    if (before === undefined)
-      return { from: row.not_before > 0 ? Math.max(from, row.not_before + choosingMs) : from, to }
+    if (before === undefined) return { from: notBefore > 0 ? Math.max(from, notBefore + choosingMs) : from, to }
     const pause = row.kind === 'flaky' && before.reason !== 'job-lost' ? backoffMs(i, 1) + choosingMs : 0
     return { from: Math.max(from + pause, ...children.map(({ ended }) => ended)), to }
   })

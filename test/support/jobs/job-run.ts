@@ -11,7 +11,7 @@ import type { NewJob } from '../../../src/ports/job-queue.ts'
 import { Bell } from '../../../src/services/jobs/bell.ts'
 import type { RunnerTimes } from '../../../src/services/jobs/world.ts'
 import { Random } from '../random.ts'
-import type { Effect } from './run-kinds.ts'
+import type { Effect, RunArgument } from './run-kinds.ts'
 import { steadyClock } from './steady-clock.ts'
 
 /** What a worker is told. */
@@ -85,12 +85,13 @@ export class JobRun {
     const kinds = ['plain', 'plain', 'plain', 'plain', 'scarce', 'keyed', 'keyed', 'flaky', 'doomed', 'family']
     const kind = random.pick(kinds)
     const key = `key ${random.int(5)}`
+    const notBefore = random.chance(0.05) ? steadyClock.now() + random.int(2000) : 0
     return {
       kind,
-      argument: { ms: random.int(20), failures: 1 + random.int(2), key },
+      argument: { ms: random.int(20), failures: 1 + random.int(2), key, notBefore } satisfies RunArgument,
       priority: random.pick([-100, 0, 0, 5, 100]),
       maxAttempts: 1000,
-      notBefore: random.chance(0.05) ? steadyClock.now() + random.int(2000) : 0,
+      notBefore,
       node: random.chance(0.1) ? random.pick(runNodes) : undefined,
       ...(kind === 'keyed' && { key }),
     }

@@ -11,6 +11,8 @@ export interface RunArgument {
   readonly failures?: number
   /** keyed: the key. */
   readonly key?: string
+  /** When it was to be begun at the earliest: the queue forgets that of a job that was given back. */
+  readonly notBefore: number
 }
 
 /** What an attempt did outside of the queue: it began, or came to an end, and when. */
