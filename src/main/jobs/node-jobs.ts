@@ -22,6 +22,8 @@ export async function openNodeJobs(writer: Writer): Promise<NodeJobs> {
   const { data, settings, journal } = writer
   const identity = await writer.keys.load()
   const queue = await openJobQueue(data, settings, identity && ownerOf(identity))
+  // The lock is held: whoever ran jobs here is dead. What used up its attempts has failed before it is asked for again.
+  await queue.reclaim(0, { node: ownNode, but: '' })
   const secrets = new ChainSecrets()
   const metrics = new JobMetrics()
   const { attemptEnded } = metrics
