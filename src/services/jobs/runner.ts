@@ -69,11 +69,6 @@ export class Runner {
     }
   }
 
-  /** How many jobs run here. */
-  get running(): number {
-    return this.#running.size
-  }
-
   /** Something was asked of a job, which may run here, or there is one more. */
   #hear(job: number): void {
     for (const attempt of this.#running.keys()) if (attempt.number === job) attempt.look()
