@@ -91,7 +91,7 @@ async function measureLone({ plan }: World, database: JobDatabase, { queue }: Jo
   const journal = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const { jobs, newRunner } = openJobs({ queue, kinds: { lone: kind }, node: 'bench', journal })
   const runner = newRunner({ places: 1 })
-  await runner.start({ isAlone: true })
+  runner.start()
   const times: number[] = []
   for (let i = 0; i < plan.jobs.lone; i++) {
     const begun = new Promise<number>(resolve => (begins = resolve))

@@ -35,11 +35,11 @@ export interface JobQueue {
   end(lease: Lease, ending: Ending, told: Told): Promise<boolean>
 
   /**
-   * Takes the jobs back that nobody reports of any more: whose lease is over, or that another worker of `dead.node`
-   * than `dead.but` holds, where it is known that all of those are dead. They wait `pauseMs`, or have failed with their
-   * last attempt. Gives them.
+   * Takes the jobs back that nobody reports of any more: whose lease is over, or that a worker of `deadNode` holds,
+   * where it is known that all of those are dead. They wait `pauseMs`, or have failed with their last attempt. Gives
+   * them.
    */
-  reclaim(pauseMs: number, dead?: { readonly node: string; readonly but: string }): Promise<Job[]>
+  reclaim(pauseMs: number, deadNode?: string): Promise<Job[]>
 
   /** Asks something of a job; see `wished` for what comes of it. Throws `absent`, and `usage` where it can't be had. */
   ask(number: number, wish: JobWish): Promise<Job>

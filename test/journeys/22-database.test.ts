@@ -105,7 +105,10 @@ describe('a node with PostgreSQL', () => {
     assert.equal(code, 1)
     assert.match(stderr, /the database 127\.0\.0\.1:1\/postgres cannot be reached: no answer \(ECONNREFUSED\)/)
     assert.deepEqual((await examine(data, away)).troubles, { 'database-bad': 'error' })
-    assert.equal((await goferry('add', 'late.test/m@v1.0.0', '--data', data, ...away)).code, 0)
+    assert.equal((await lonely.get('/late.test/m/@v/v1.0.0.zip')).status, 200)
+    const add = await goferry('add', 'late.test/m@v1.0.0', '--data', data, ...away)
+    assert.equal(add.code, 1)
+    assert.match(add.stderr, /the database 127\.0\.0\.1:1\/postgres cannot be reached/)
     await lonely.stop()
     const late = await goferry('search', 'late', '--data', data, ...settings())
     assert.match(late.stdout, /^late\.test\/m\tv1\.0\.0/)
@@ -114,10 +117,14 @@ describe('a node with PostgreSQL', () => {
   it('is not given the schema of another node', async () => {
     const other = folder()
     const named = settings({ name: 'other.test' }, other)
-    assert.equal((await goferry('add', names[0] ?? '', '--data', other, ...named)).code, 0)
-    const { code, stderr } = await goferry('search', 'tree', '--data', other, ...named)
-    assert.equal(code, 1)
-    assert.match(stderr, /schema south is of the node \S+; nothing was changed: name another schema/)
+    for (const args of [
+      ['add', names[0] ?? ''],
+      ['search', 'tree'],
+    ]) {
+      const { code, stderr } = await goferry(...args, '--data', other, ...named)
+      assert.equal(code, 1)
+      assert.match(stderr, /schema south is of the node \S+; nothing was changed: name another schema/)
+    }
     assert.deepEqual((await examine(other, named)).troubles, { 'database-bad': 'error' })
     assert.equal((await answers(data, settings())).length, 4)
   })

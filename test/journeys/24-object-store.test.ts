@@ -102,7 +102,7 @@ describe('a node whose replica lies in an object store', () => {
     assert.match(output, /AccessDenied/)
     await refused(
       ['--data', data, '--replica', 's3://key:a-secret-that@ferry/x?endpoint=https://s3.test'],
-      /bad settings: replica: a URL holds no user, password or key/,
+      /bad settings: --replica: a URL holds no user, password or key/,
     )
   })
 

@@ -69,7 +69,7 @@ export class JobsWorld {
       scope,
     )
     this.#runners.push(runner)
-    await runner.start({ isAlone: false })
+    runner.start()
     return runner
   }
 

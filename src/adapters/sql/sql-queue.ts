@@ -14,7 +14,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Answer, JobFilter, JobQueue, Lease, NewJob, Taker, Told } from '../../ports/job-queue.ts'
 import type { Database } from './database.ts'
 import { forgetJobs } from './queue-forget.ts'
-import { type DeadWorkers, lostJobs } from './queue-lost.ts'
+import { lostJobs } from './queue-lost.ts'
 import { columnsOf, type JobRow, jobOf, lineOf, newRow, type QueueTables, text } from './queue-tables.ts'
 import { nextJob } from './queue-take.ts'
 
@@ -132,13 +132,13 @@ export class SqlQueue implements JobQueue {
   }
 
   /** See the port. */
-  async reclaim(pauseMs: number, dead?: DeadWorkers): Promise<Job[]> {
-    const lost = await lostJobs(this.#database.query, this.now(), dead)
+  async reclaim(pauseMs: number, deadNode?: string): Promise<Job[]> {
+    const lost = await lostJobs(this.#database.query, this.now(), deadNode)
     const back: Job[] = []
     for (const { number, token } of lost) {
       const job = await this.#database.transaction(async transaction => {
         // Held by the same one still, and it has not reported meanwhile.
-        const [still] = await lostJobs(transaction, this.now(), dead, number)
+        const [still] = await lostJobs(transaction, this.now(), deadNode, number)
         const row = still?.token === token ? await this.#locked(transaction, number) : undefined
         if (row === undefined || row.state !== 'running' || row.token !== token) return undefined
         await this.#release(transaction, number)

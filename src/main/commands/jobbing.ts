@@ -20,14 +20,17 @@ export function jobbing(scope: Scope): JobAccess {
   const { data } = scope
   const withJobs = async <T>(
     work: (call: CallJobs, callAndRun: CallJobs) => Promise<T>,
-    { waits = false } = {},
+    { waits }: { readonly waits?: number } = {},
   ): Promise<T> => {
     if ((await askNode(data, 'status', null)) !== undefined) return work(jobsOfNode(data), jobsOfNode(data))
     const settings = scope.settings()
     const queue = await openJobQueue(data, settings, ownerOf(await identityOf(scope)))
     const direct = await directJobs(queue, commandJournal(settings, scope))
-    if (waits && !scope.json) scope.terminal.note(fill(catalogue['cli.job.no-node'], scope.terminal.lang))
     try {
+      if (waits !== undefined) {
+        await direct.call('job-show', { number: waits })
+        if (!scope.json) scope.terminal.note(fill(catalogue['cli.job.no-node'], scope.terminal.lang))
+      }
       return await work(direct.call, direct.callAndRun)
     } finally {
       await direct.close()
@@ -38,7 +41,7 @@ export function jobbing(scope: Scope): JobAccess {
     askJob: (number, wish) => withJobs(async call => (await call('job-ask', { number, ...wish })) as Job),
     showJob: (number, after) => withJobs(call => shown(call, number, after)),
     followJob: (number, after, watch) =>
-      withJobs(call => followJob(call, number, watch, { cancels: false, after }), { waits: true }),
+      withJobs(call => followJob(call, number, watch, { cancels: false, after }), { waits: number }),
     drillJobs: (behaviours, watch) =>
       withJobs((_, callAndRun) => runJob(callAndRun, 'drill', { behaviours }, watch, { owns: true })),
     pulseJobs: (jobs, priority) => withJobs(call => pulse(call, jobs, priority)),

@@ -40,12 +40,12 @@ export async function directJobs(queue: JobQueue, journal: Journal): Promise<Dir
       if (name !== 'job-submit') return answer
       const runner = newRunner({ places: 8, only: (answer as { readonly job: Job }).job.number })
       runners.push(runner)
-      await runner.start({ isAlone: false })
+      runner.start()
       return answer
     },
     work: async (places, signal) => {
       const runner = newRunner({ places })
-      await runner.start({ isAlone: false })
+      runner.start()
       if (!signal.aborted) await once(signal, 'abort')
       await runner.stop()
     },

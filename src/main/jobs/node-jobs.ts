@@ -23,7 +23,12 @@ export async function openNodeJobs(writer: Writer): Promise<NodeJobs> {
   const identity = await writer.keys.load()
   const queue = await openJobQueue(data, settings, identity && ownerOf(identity))
   // The lock is held: whoever ran jobs here is dead. What used up its attempts has failed before it is asked for again.
-  await queue.reclaim(0, { node: ownNode, but: '' })
+  try {
+    await queue.reclaim(0, ownNode)
+  } catch (error) {
+    await queue.close()
+    throw error
+  }
   const secrets = new ChainSecrets()
   const metrics = new JobMetrics()
   const { attemptEnded } = metrics

@@ -72,7 +72,7 @@ export class ServedJobs {
       const { jobs: places, jobHistory } = this.#writer.settings
       const historyMs = parseAge(jobHistory)
       const runner = jobs.newRunner({ places, ...(historyMs !== undefined && { historyMs }) })
-      await runner.start({ isAlone: true })
+      runner.start()
       this.#open = { jobs, runner }
     } catch (error) {
       this.#failure = error

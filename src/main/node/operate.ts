@@ -62,7 +62,7 @@ async function runHere(writer: Writer, name: string, argument: unknown, watch: W
     if (handler !== 'job-submit') return answer
     const { job } = answer as { readonly job: { readonly number: number } }
     runner = jobs.newRunner({ places: 1, only: job.number })
-    await runner.start({ isAlone: true })
+    runner.start()
     return answer
   }
   try {

@@ -37,13 +37,9 @@ export class Runner {
     this.#scope = scope
   }
 
-  /**
-   * Begins. With `isAlone`, no other process runs jobs of the node: what is left of one is taken back at once. Throws
-   * what the queue throws.
-   */
-  async start({ isAlone }: { readonly isAlone: boolean }): Promise<void> {
-    const { queue, bell, node, worker, times } = this.#world
-    if (isAlone) await queue.reclaim(0, { node, but: worker })
+  /** Begins to take jobs. */
+  start(): void {
+    const { bell, times } = this.#world
     this.#silence = bell.onWork(job => this.#hear(job))
     this.#polling = setInterval(() => this.#look(), times.pollMs)
     this.#look()

@@ -24,5 +24,6 @@ const means = { newToken: randomUUID, chance: Math.random, journal, attemptEnded
 const runner = new Runner({ queue, kinds, node, worker, times, bell: new Bell(), ...means }, { places })
 // Whoever started it is gone.
 process.stdin.on('close', () => process.exit(1)).resume()
-await runner.start({ isAlone })
+if (isAlone) await queue.reclaim(0, node)
+runner.start()
 writeSync(1, 'ready\n')
