@@ -1,9 +1,9 @@
 import { concat } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { Gate } from '../../core/gate.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Staged, Store } from '../../ports/store.ts'
 import type { Upstream, UpstreamAnswer, UpstreamRefusal } from '../../ports/upstream.ts'
-import { Gate } from './gate.ts'
 import type { PullRoom } from './world.ts'
 
 /** Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { GoferryError } from '../../core/errors.ts'
-import { Gate } from './gate.ts'
+import { Gate } from '../../core/gate.ts'
 import { type Lifetime, Remembered } from './remembered.ts'
 import { TtlMap } from './ttl-map.ts'
 

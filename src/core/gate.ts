@@ -1,4 +1,4 @@
-import { GoferryError } from '../../core/errors.ts'
+import { GoferryError } from './errors.ts'
 
 /** Lets a bounded number of tasks run, and a bounded number wait (abuse case A20). */
 export class Gate {
