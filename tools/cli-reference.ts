@@ -42,6 +42,7 @@ async function helpOf(name: string): Promise<string> {
     note: () => undefined,
     lang: 'en',
     version: '',
+    goWork: undefined,
     columns: undefined,
     status: () => undefined,
     interrupted: () => new AbortController().signal,

@@ -11,6 +11,7 @@ import { log } from './log.ts'
 import { ls } from './ls.ts'
 import { publish } from './publish.ts'
 import { rebuild } from './rebuild.ts'
+import { resolve } from './resolve.ts'
 import { restore } from './restore.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
@@ -23,6 +24,7 @@ import { whoRequires } from './who-requires.ts'
 export const COMMANDS = {
   up,
   add,
+  resolve,
   publish,
   env,
   ls,

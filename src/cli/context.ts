@@ -6,6 +6,7 @@ import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
 import type { Match } from '../services/index/search.ts'
 import type { PublishReport, PublishRequest } from '../services/publish/publish.ts'
+import type { ClosureAccess, ClosureRequest } from './closure-access.ts'
 import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
 import type { Folder } from './folder.ts'
 import type { JobAccess } from './job-access.ts'
@@ -37,7 +38,7 @@ export interface Context {
 }
 
 /** The ways to a node's folder. */
-export interface NodeAccess extends KeepingAccess, JobAccess {
+export interface NodeAccess extends KeepingAccess, JobAccess, ClosureAccess {
   /** The path of the node's folder. */
   readonly data: string
   /** Runs a node until it is stopped; `flags` are settings. */
@@ -71,6 +72,8 @@ export interface NodeAccess extends KeepingAccess, JobAccess {
 /** What is to be added, and from where; without an upstream, from that of the settings or of the go command. */
 export interface AddRequest {
   readonly wants: readonly Want[]
+  /** A project or a seed, of whose closure so much is wanted. */
+  readonly closure?: ClosureRequest
   /** A chain in the form of GOPROXY. */
   readonly upstream?: string
   /** The folder of a module cache. */

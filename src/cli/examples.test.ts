@@ -14,6 +14,7 @@ async function helpOf(name: string): Promise<string> {
     version: '',
     columns: undefined,
     status: () => undefined,
+    goWork: undefined,
     interrupted: () => new AbortController().signal,
   } as const
   assert.equal(await runProgram([...name.split(' ').filter(Boolean), '--help'], terminal, nodeCommands), 0)

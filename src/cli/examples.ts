@@ -10,6 +10,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'goferry add --from go.sum',
     'goferry add --modcache "$(go env GOMODCACHE)"',
   ],
+  resolve: ['goferry resolve', 'goferry resolve ../app --tree', 'goferry resolve --why golang.org/x/net'],
   publish: ['goferry publish ./mylib v1.4.0 --dry-run', 'goferry publish ./mylib v1.4.0'],
   env: ['goferry env --profile all', 'goferry env --url https://go.corp.example --shell dockerfile'],
   ls: ['goferry ls', 'goferry ls golang.org/x/text', 'goferry ls --misses'],

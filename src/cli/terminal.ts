@@ -7,6 +7,8 @@ export interface Terminal {
   /** The language that the environment asks for (`LC_ALL`, `LC_MESSAGES`, `LANG`). */
   readonly lang: Lang
   readonly version: string
+  /** GOWORK of the environment: the go.work to take, or `off`. */
+  readonly goWork: string | undefined
   /** How wide standard error is; undefined where it is no terminal. */
   readonly columns: number | undefined
   /** Shows one line in place of the one before; the empty line clears it. Does nothing where there is no terminal. */

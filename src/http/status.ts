@@ -45,6 +45,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   busy: 503,
   stopping: 503,
   interrupted: 503,
+  'go-failed': 502,
   'job-ended': 502,
   'format-unknown': 500,
   incomplete: 500,

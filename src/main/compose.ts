@@ -11,6 +11,7 @@ import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
 import { writeNewFile as writeNewDiskFile } from '../adapters/fs/new-file.ts'
 import { GoCaches } from '../adapters/go-command/go-caches.ts'
 import { InstalledGo } from '../adapters/go-command/go-command.ts'
+import { TemporaryGo } from '../adapters/go-command/go-scratch.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
 import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
 import { goEnvProxy } from '../adapters/goproxy/go-env.ts'
@@ -34,6 +35,7 @@ import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
 import type { CachedFiles } from '../ports/cached-files.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { GoCommand } from '../ports/go-command.ts'
+import type { GoScratch } from '../ports/go-scratch.ts'
 import type { HeadStore } from '../ports/head.ts'
 import type { JobQueue } from '../ports/job-queue.ts'
 import type { Journal } from '../ports/journal.ts'
@@ -86,6 +88,11 @@ export function openTreeFiles(data: string): TreeFiles {
 /** The medium of the node's folder. */
 export function openSpace(data: string): Space {
   return new DiskSpace(data)
+}
+
+/** The go command in a folder of its own, which takes modules from `goproxy` alone. */
+export function openGoScratch(goproxy: string): Promise<GoScratch> {
+  return TemporaryGo.open({ goproxy, path: environment['PATH'], walk: walkModuleCache })
 }
 
 /** The folder of a module that is to be published. */

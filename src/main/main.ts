@@ -12,6 +12,7 @@ const terminal: Terminal = {
   note: line => void process.stderr.write(`${line}\n`),
   lang: /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en',
   version: packageJson.version,
+  goWork: environment['GOWORK'],
   columns: process.stderr.isTTY ? process.stderr.columns : undefined,
   status: line => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${line}`)),
   interrupted,

@@ -6,6 +6,7 @@ import { finding } from './commands/finding.ts'
 import { jobbing } from './commands/jobbing.ts'
 import { keeping } from './commands/keeping.ts'
 import { keyCommands } from './commands/keys.ts'
+import { resolving } from './commands/resolving.ts'
 import { makeScope } from './commands/scope.ts'
 import { settling } from './commands/settling.ts'
 import { openFolder } from './open-folder.ts'
@@ -23,6 +24,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     ...keeping(scope),
     ...jobbing(scope),
     ...finding(scope),
+    ...resolving(scope),
     ...doctoring(scope),
     ...keyCommands(scope),
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { after } from 'node:test'
 import { type CommandResult, runCommand } from './run-command.ts'
 
@@ -20,6 +21,17 @@ export interface JournalLine {
 /** Runs `./goferry ARGS…` to its end. */
 export function goferry(...args: readonly string[]): Promise<CommandResult> {
   return runCommand([GOFERRY, ...args], { env: ownEnvironment() })
+}
+
+/** Runs `goferry ARGS…` and kills it once it has printed more than `lines` lines, unless it ends before; gives its exit code. */
+export async function killedAfter(lines: number, ...args: readonly string[]): Promise<number | null> {
+  const child = spawn(GOFERRY, args, { env: ownEnvironment(), stdio: ['ignore', 'pipe', 'ignore'] })
+  let seen = 0
+  createInterface(child.stdout).on('line', () => {
+    if (++seen > lines) child.kill('SIGKILL')
+  })
+  const [code] = await once(child, 'exit')
+  return code
 }
 
 /** A real node: the process that `./goferry up` starts, on a port of its own. What a test leaves running is killed at its end. */

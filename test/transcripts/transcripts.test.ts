@@ -34,6 +34,7 @@ async function run(command: string, data: string): Promise<Run> {
     version: '1.2.3',
     columns: undefined,
     status: () => undefined,
+    goWork: undefined,
     interrupted: () => new AbortController().signal,
   } as const
   const args = argumentsOf(command).map(arg => arg.replace('DATA', data))

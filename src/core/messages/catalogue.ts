@@ -1,6 +1,7 @@
 import { answerTexts } from './answer.ts'
 import { backupTexts } from './backup.ts'
 import { cliTexts } from './cli.ts'
+import { closureTexts } from './closure.ts'
 import { databaseTexts } from './database.ts'
 import { doctorClientTexts } from './doctor-client.ts'
 import { doctorNodeTexts } from './doctor-node.ts'
@@ -35,6 +36,7 @@ export const catalogue = {
   ...storeTexts,
   ...s3Texts,
   ...fillingTexts,
+  ...closureTexts,
   ...publishTexts,
   ...indexTexts,
   ...databaseTexts,

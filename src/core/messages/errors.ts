@@ -100,6 +100,8 @@ export const errorTexts = {
     en: '{subject} was interrupted: what was done is kept, and the same command goes on from there',
     zh: '{subject} 已中断：已完成的部分已保存，再次运行同一命令即可继续',
   },
+  /** The go command of this machine, which was asked what a project needs, failed. */
+  'go-failed': { en: '{subject} failed', zh: '{subject} 失败' },
   /** A job was ended before its end: it took too long or too much, or its process died. */
   'job-ended': { en: 'job {subject} was ended', zh: '任务 {subject} 被终止' },
   /** The data folder has a format that this program does not read: a newer or an older goferry wrote it. */

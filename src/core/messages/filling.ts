@@ -20,7 +20,14 @@ export const fillingTexts = {
     en: 'MODULE@QUERY: a version, latest, v1.2, >=v1.2.0, a branch or commit',
     zh: 'MODULE@QUERY：版本、latest、v1.2、>=v1.2.0、分支或提交',
   },
-  'cli.add.from': { en: 'take what a go.sum names', zh: '收入 go.sum 中列出的内容' },
+  'cli.add.from': {
+    en: 'take what a project (its folder, go.mod, go.work), MODULE@QUERY or PACKAGE@QUERY needs, or what a go.sum names',
+    zh: '收入某项目（目录、go.mod、go.work）、MODULE@QUERY 或 PACKAGE@QUERY 所需的内容，或 go.sum 中列出的内容',
+  },
+  'cli.add.untidy': {
+    en: 'go mod tidy would change this project ({signs} {signs:sign:signs}): what its go.sum does not name was not taken',
+    zh: 'go mod tidy 会改动此项目（{signs} 处）：go.sum 未列出的内容未收入',
+  },
   'cli.add.upstream': {
     en: 'GOPROXY to take from: URLs parted by , or | (default: the setting, else what go env GOPROXY says)',
     zh: '上游 GOPROXY：以 , 或 | 分隔的地址（默认取配置，否则取 go env GOPROXY 的值）',

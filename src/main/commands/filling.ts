@@ -1,8 +1,8 @@
 import type { NodeAccess } from '../../cli/context.ts'
-import type { AddReport } from '../../services/add/add.ts'
 import type { PublishReport } from '../../services/publish/publish.ts'
 import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
+import { addRequested } from './adding.ts'
 import type { Scope } from './scope.ts'
 
 /** What fills a node. */
@@ -10,7 +10,7 @@ export function filling(scope: Scope): Pick<NodeAccess, 'add' | 'publish'> {
   return {
     add: async (request, watch) => {
       const upstream = await chooseChain(scope.settings(), request.upstream)
-      return (await operate(scope, 'add', { ...request, upstream }, watch, { begins: true })) as AddReport
+      return addRequested({ scope, upstream, watch }, request)
     },
     // A dry run makes no node.
     publish: async (request, watch) =>

@@ -4,6 +4,7 @@ import { databaseOf } from '../config/policy.ts'
 import { gcNode } from '../operations/gc.ts'
 import { searchNode, whoRequiresAt } from '../operations/index.ts'
 import { publishAt } from '../operations/publish.ts'
+import { lend } from './lend.ts'
 import type { Writer } from './writer.ts'
 
 /** What is no job, by name: takes and gives plain JSON. */
@@ -17,6 +18,7 @@ export function operations(writer: Writer): Readonly<Record<string, Operation>> 
     // As a preview; what changes the node is a job.
     publish: (argument, watch) => publishAt(writer, argument, watch),
     gc: (argument, watch) => gcNode(writer, argument, watch),
+    lend: (argument, watch) => lend(writer, argument, watch),
     upstream: async () => writer.upstream && lookAtUpstream(writer.upstream, databaseOf(writer.settings).name),
   }
 }

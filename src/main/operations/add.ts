@@ -7,9 +7,10 @@ import { type AddReport, add } from '../../services/add/add.ts'
 import { wantsOfWalk } from '../../services/add/wants.ts'
 import { metered } from '../compose.ts'
 import type { Writer } from '../node/writer.ts'
+import { projectRequest, wantsOfProject } from './project.ts'
 import { openSource } from './sources.ts'
 
-/** What `goferry add` sends: wants by name, or a folder that is taken whole. */
+/** What `goferry add` sends: wants by name, a project, or a folder that is taken whole. */
 const addRequest = z.strictObject({
   wants: z
     .array(
@@ -21,6 +22,7 @@ const addRequest = z.strictObject({
       }),
     )
     .default([]),
+  project: projectRequest.optional(),
   upstream: z.string().optional(),
   modcache: z.string().optional(),
   athens: z.string().optional(),
@@ -50,5 +52,9 @@ export async function addTo(writer: Writer, argument: unknown, watch: Watch): Pr
     bytes: () => upstream.bytes,
     watch,
   }
-  return add(world, walk === undefined ? { wants: request.wants, foreign: 0 } : await wantsOfWalk(walk, watch))
+  if (walk !== undefined) return add(world, await wantsOfWalk(walk, watch))
+  if (request.project === undefined) return add(world, { wants: request.wants, foreign: 0 })
+  const { wants, failed, untidy } = await wantsOfProject(writer, pull, request.project, watch)
+  const report = await add(world, { wants: [...request.wants, ...wants], foreign: 0 })
+  return { ...report, failed: report.failed + failed, untidy }
 }

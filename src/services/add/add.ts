@@ -19,6 +19,8 @@ export interface AddReport {
   readonly failed: number
   /** What lies in a folder and is no part of a version. */
   readonly foreign: number
+  /** Signs that a project's go.mod and go.sum do not name all that it needs. */
+  readonly untidy?: number
   /** Bytes that came from the upstream. */
   readonly bytes: number
 }

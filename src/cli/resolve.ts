@@ -1,0 +1,93 @@
+import { type Command, Option } from 'commander'
+import { describe, GoferryError } from '../core/errors.ts'
+import { nodeName } from '../core/graph/module-graph.ts'
+import { KINDS } from '../core/tree/keys.ts'
+import type { LackingVersion } from '../services/closure/lacking.ts'
+import type { Resolved } from './closure-access.ts'
+import { type ClosureFlags, closureFlags, closureOfInput } from './closure-input.ts'
+import type { Context } from './context.ts'
+import { size } from './progress-line.ts'
+import { conflictLines } from './resolve/conflicts.ts'
+import { mermaid } from './resolve/mermaid.ts'
+import { treeLines } from './resolve/tree.ts'
+import { whyLines } from './resolve/why.ts'
+import { watching } from './watching.ts'
+
+interface Flags extends ClosureFlags {
+  readonly upstream?: string
+  readonly why?: string
+  readonly tree?: boolean
+  readonly conflicts?: boolean
+  readonly mermaid?: boolean
+  readonly all?: boolean
+}
+
+/** `goferry resolve`: all that the go command will ask for of a project, before any of it is fetched. */
+export function resolve(command: Command, context: () => Context): Command {
+  const { say } = context()
+  return closureFlags(command, say)
+    .description(say('cli.resolve'))
+    .argument('[input]', say('cli.resolve.input'), '.')
+    .option('--all', say('cli.resolve.all'))
+    .addOption(new Option('--tree', say('cli.resolve.tree')).conflicts(['why', 'conflicts', 'mermaid']))
+    .addOption(new Option('--why <module>', say('cli.resolve.why')).conflicts(['conflicts', 'mermaid']))
+    .addOption(new Option('--conflicts', say('cli.resolve.conflicts')).conflicts('mermaid'))
+    .option('--mermaid', say('cli.resolve.mermaid'))
+    .option('--upstream <chain>', say('cli.add.upstream'))
+    .action(async (input: string, flags: Flags) => {
+      const closure = await closureOfInput(input, flags, context().terminal)
+      const request = { closure, ...(flags.upstream !== undefined && { upstream: flags.upstream }) }
+      const resolved = await watching(
+        context(),
+        watch => context().node.resolve(request, watch),
+        () => undefined,
+      )
+      show(context(), resolved, flags)
+      summarise(context(), closure.project?.name ?? input, resolved)
+    })
+}
+
+function show({ print, options }: Context, resolved: Resolved, flags: Flags): void {
+  for (const line of linesOf(resolved, flags, options.json ?? false)) print(line)
+}
+
+function linesOf(resolved: Resolved, flags: Flags, json: boolean): string[] {
+  if (flags.tree) return treeLines(resolved.graph, resolved.mains)
+  if (flags.why !== undefined) return whyLines(resolved, flags.why)
+  if (flags.conflicts) return conflictLines(resolved.graph)
+  if (flags.mermaid) return [mermaid(resolved)]
+  const shown = resolved.lacking.filter(({ lacks }) => flags.all || lacks.length > 0)
+  return shown.map(version => (json ? JSON.stringify(version) : versionLine(version)))
+}
+
+function versionLine({ path, version, parts, lacks }: LackingVersion): string {
+  return [`${path}@${version}`, parts.join(' '), lacks.length === 0 ? 'held' : lacks.join(' ')].join('\t')
+}
+
+/** The counts; then throws `incomplete` where something could not be read, so that the list has holes. */
+function summarise({ options, note, say, print, terminal }: Context, name: string, resolved: Resolved): void {
+  const { lacking, buildList, unread, untidy } = resolved
+  const count = (of: 'parts' | 'lacks') =>
+    Object.fromEntries(KINDS.map(kind => [kind, lacking.filter(version => version[of].includes(kind)).length]))
+  const heldBytes = lacking.reduce(
+    (sum, { parts, lacks, zipBytes = 0 }) => (parts.includes('zip') && !lacks.includes('zip') ? sum + zipBytes : sum),
+    0,
+  )
+  const facts = { buildList: buildList.length, parts: count('parts'), lacks: count('lacks'), heldBytes }
+  const troubles = [...unread].map(([module, error]) => ({ module, error: describe(error, terminal.lang) }))
+  if (options.json) print(JSON.stringify({ project: name, ...facts, untidy, troubles }))
+  else {
+    for (const { module, error } of troubles) note(`${module}\t${error}`)
+    note(say('cli.resolve.total', { name, modules: facts.buildList, ...facts.parts }))
+    note(say('cli.resolve.new', { ...facts.lacks, held: size(heldBytes) }))
+    if (untidy.length > 0)
+      note(
+        say('cli.resolve.untidy', {
+          signs: untidy.length,
+          first: nodeName(untidy[0]?.module ?? { path: '', version: '' }),
+        }),
+      )
+  }
+  if (unread.size > 0)
+    throw new GoferryError('incomplete', { subject: name, reason: 'closure.unread', params: { unread: unread.size } })
+}

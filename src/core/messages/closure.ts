@@ -1,0 +1,70 @@
+import type { Text } from './text.ts'
+
+/** Messages: what a project needs. */
+export const closureTexts = {
+  'closure.no-project': {
+    en: 'no go.mod is there nor in a folder above it',
+    zh: '此目录及其上级目录中均没有 go.mod',
+  },
+  'closure.no-folder': {
+    en: 'a replace line names this folder, which has no go.mod',
+    zh: 'replace 指向此目录，但其中没有 go.mod',
+  },
+  'closure.no-go': {
+    en: 'there is no go command on PATH, which this input needs: install Go here',
+    zh: 'PATH 中没有 go 命令，处理此输入需要它：请在本机安装 Go',
+  },
+  'closure.go-said': { en: 'it says: {said}', zh: '输出为：{said}' },
+  'closure.no-packages': { en: 'there is no package in it that others may import', zh: '其中没有可供导入的包' },
+  'closure.other-path': {
+    en: 'its go.mod says that it is {declared}, but {required} is required',
+    zh: '其 go.mod 声明的路径是 {declared}，而所需的是 {required}',
+  },
+  'closure.no-used': {
+    en: 'go.work uses this folder; GOWORK=off leaves go.work out',
+    zh: 'go.work 使用了此目录；设置 GOWORK=off 可忽略 go.work',
+  },
+  'closure.not-in-graph': { en: 'nothing in the module graph requires it', zh: '模块图中没有模块依赖它' },
+  'closure.unread': {
+    en: '{unread} {unread:go.mod:go.mods} could not be read, each for the reason above: more may be needed than is listed',
+    zh: '有 {unread} 个 go.mod 无法读取，原因见上文：实际所需可能多于所列',
+  },
+  'cli.level': {
+    en: 'build, test: what packages are made of; tidy: also what go mod asks for; full: also all zips of the build list',
+    zh: 'build、test：构建或测试各包所需；tidy：另加 go mod 各命令所需；full：另加构建列表中的全部 zip',
+  },
+  'cli.platform': {
+    en: 'os/arch,… that packages are built for at the levels build and test (default: this machine)',
+    zh: 'build 与 test 级别的目标平台，形如 os/arch,…（默认：本机）',
+  },
+  'cli.platform.form': { en: 'a platform is os/arch, as linux/arm64', zh: '平台的形式为 os/arch，例如 linux/arm64' },
+  'cli.tags': { en: 'build tags at the levels build and test', zh: 'build 与 test 级别的构建标签' },
+  'cli.resolve': {
+    en: 'show what the go command will ask for of a project, before any of it is fetched',
+    zh: '在获取之前，列出 go 命令构建某项目将请求的全部内容',
+  },
+  'cli.resolve.input': {
+    en: 'a folder of the project, its go.mod or go.work, or MODULE@QUERY, PACKAGE@QUERY',
+    zh: '项目目录，或其 go.mod、go.work，或 MODULE@QUERY、PACKAGE@QUERY',
+  },
+  'cli.resolve.all': { en: 'list also what is held already', zh: '同时列出已有的版本' },
+  'cli.resolve.tree': { en: 'show what requires what', zh: '以树形显示依赖关系' },
+  'cli.resolve.why': {
+    en: 'show why a module is needed, and who wants which version',
+    zh: '显示为何需要某模块，以及各依赖方要求的版本',
+  },
+  'cli.resolve.conflicts': { en: 'show modules that are wanted at several versions', zh: '显示被要求多个版本的模块' },
+  'cli.resolve.mermaid': { en: 'draw the graph, as Mermaid text', zh: '以 Mermaid 文本画出依赖图' },
+  'cli.resolve.total': {
+    en: '{name}: built with {modules} modules; asked for: {zip} zips, {mod} go.mods, {info} infos',
+    zh: '{name}：构建列表含 {modules} 个模块；将请求 {zip} 个 zip、{mod} 个 go.mod、{info} 个 info',
+  },
+  'cli.resolve.new': {
+    en: 'not held: {zip} zips, {mod} go.mods, {info} infos; zips that are held: {held}',
+    zh: '尚未持有：{zip} 个 zip、{mod} 个 go.mod、{info} 个 info；已持有的 zip 共 {held}',
+  },
+  'cli.resolve.untidy': {
+    en: 'go mod tidy would change this project ({signs} {signs:sign:signs}, first at {first}): what its go.sum does not name is not listed',
+    zh: 'go mod tidy 会改动此项目（{signs} 处，首处为 {first}）：go.sum 未列出的内容不在此清单中',
+  },
+} as const satisfies Record<string, Text>

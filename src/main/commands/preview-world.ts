@@ -1,0 +1,30 @@
+import type { Folder } from '../../cli/folder.ts'
+import { isGoferryError } from '../../core/errors.ts'
+import { blobKey } from '../../core/tree/keys.ts'
+import { maxRootFileBytes } from '../../core/zip/limits.ts'
+import { PreviewGoMods } from '../../services/closure/preview.ts'
+import { openStore, upstreamAt } from '../compose.ts'
+import { policyOf } from '../config/policy.ts'
+import { openFolder } from '../open-folder.ts'
+import type { Scope } from './scope.ts'
+
+/** The go.mods that a preview reads: of the node of `folder` where there is one, else from the upstream `chain`. */
+export function previewWorld(scope: Scope, chain: string | undefined, folder: Folder | undefined): PreviewGoMods {
+  const store = openStore(scope.data)
+  return new PreviewGoMods({
+    state: folder?.state,
+    heldGoMod: module => store.read(blobKey('public', module, 'mod'), maxRootFileBytes),
+    upstream: chain === undefined ? undefined : upstreamAt(chain),
+    policy: policyOf(scope.settings()),
+  })
+}
+
+/** The node's folder, to read; undefined where no node was ever started in it. */
+export async function openIfThere({ data, keyText }: Scope): Promise<Folder | undefined> {
+  try {
+    return await openFolder(data, keyText)
+  } catch (error) {
+    if (isGoferryError(error, 'absent')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Watch } from '../../ports/watch.ts'
+import type { RecordWorld } from '../../services/closure/record.ts'
+import type { Scope } from './scope.ts'
+import { withGo } from './with-go.ts'
+
+/** As `withGo`, with a node that is made for it, takes what is held from the node of `scope`, and is removed again. */
+export async function inScratchNode<T>(
+  scope: Scope,
+  chain: string | undefined,
+  watch: Watch,
+  work: (world: RecordWorld) => Promise<T>,
+): Promise<T> {
+  const data = await mkdtemp(join(tmpdir(), 'goferry-resolve-'))
+  const held = pathToFileURL(join(scope.data, 'public')).href
+  const { replica: _, ...settings } = scope.settings()
+  const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }
+  try {
+    return await withGo(scratch, chain === undefined ? held : `${held},${chain}`, watch, work)
+  } finally {
+    await rm(data, { recursive: true, force: true })
+  }
+}

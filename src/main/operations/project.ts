@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
+import { toWire } from '../../core/error-wire.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { Gate } from '../../core/gate.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { blobKey } from '../../core/tree/keys.ts'
+import { maxRootFileBytes } from '../../core/zip/limits.ts'
+import type { Watch } from '../../ports/watch.ts'
+import type { Want } from '../../services/add/world.ts'
+import { closureOf, PARSED_LEVELS } from '../../services/closure/closure.ts'
+import type { ClosureWorld } from '../../services/closure/world.ts'
+import type { Pull } from '../../services/pull/pull.ts'
+import type { Writer } from '../node/writer.ts'
+
+const file = z.strictObject({ file: z.string(), text: z.string() })
+
+/** A project as `goferry add` sends it, and how much of its closure is wanted. */
+export const projectRequest = z.strictObject({
+  level: z.enum(PARSED_LEVELS),
+  /** Takes only go.mods where the project is not tidy: whoever asks finds out what it needs. */
+  tidyOnly: z.boolean().default(false),
+  project: z.strictObject({
+    name: z.string(),
+    modules: z.array(z.strictObject({ folder: z.string(), goMod: file, goSum: file.optional() })).min(1),
+    work: z.strictObject({ folder: z.string(), goWork: file, goWorkSum: file.optional() }).optional(),
+    replacedBy: z.array(z.strictObject({ base: z.string(), path: z.string(), goMod: file })),
+  }),
+})
+
+/** What is wanted for a project. */
+export interface ProjectWants {
+  readonly wants: readonly Want[]
+  /** The go.mods that could not be read, each told. */
+  readonly failed: number
+  /** Signs that go.mod and go.sum do not name all that is needed. */
+  readonly untidy: number
+}
+
+/** go.mods that are read at once, and how many may wait. */
+const [atOnce, waiting] = [32, 1_000_000]
+
+/**
+ * What the closure of a project wants. Its go.mods are taken into the node on the way, for they are part of it. Throws
+ * `bad-gomod` and `bad-record` for files of the project, `interrupted`, and what the node's own log and store throw.
+ */
+export async function wantsOfProject(
+  writer: Writer,
+  pull: Pull,
+  { project, level, tidyOnly }: z.output<typeof projectRequest>,
+  watch: Watch,
+): Promise<ProjectWants> {
+  const { versions, unread, untidy } = await closureOf(takingGoMods(writer, pull, watch), project, level)
+  if (tidyOnly && untidy.length > 0) return { wants: [], failed: 0, untidy: untidy.length }
+  for (const [subject, error] of unread) {
+    if (watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add' })
+    if (!isGoferryError(error)) throw error
+    await watch.tell({ subject, outcome: 'failed', part: 'mod', error: toWire(error) })
+  }
+  const wants = versions
+    .filter(({ path, version, parts }) => parts.some(part => part !== 'mod') || !unread.has(`${path}@${version}`))
+    .map(({ path, version, parts, sums }) => ({ path, query: version, parts, sums }))
+  return { wants, failed: unread.size, untidy: untidy.length }
+}
+
+/** Reads go.mods out of the node, and takes those into it that are not held. */
+function takingGoMods({ tree, store }: Writer, pull: Pull, watch: Watch): ClosureWorld {
+  const gate = new Gate(atOnce, waiting)
+  let done = 0
+  const read = async (module: ModuleVersion, h1: string | undefined) => {
+    const subject = `${module.path}@${module.version}`
+    if (watch.signal.aborted) throw new GoferryError('interrupted', { subject })
+    if (!(await tree.has(module, 'mod'))) await pull.fetch(module, 'mod')
+    const bytes = await store.read(blobKey('public', module, 'mod'), maxRootFileBytes)
+    if (bytes === undefined) throw new GoferryError('absent', { subject: `${subject}/go.mod` })
+    watch.progress({ done: ++done, total: undefined, bytes: 0, totalBytes: undefined, at: `${subject}/go.mod` })
+    const found = hashGoMod(bytes)
+    if (h1 === undefined || h1 === found) return bytes
+    throw new GoferryError('mismatch', { subject, reason: 'add-go-sum', params: { wanted: h1, found } })
+  }
+  return { readGoMod: (module, h1) => gate.run(module.path, () => read(module, h1)) }
+}

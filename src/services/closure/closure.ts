@@ -1,0 +1,81 @@
+import { type LoadedGraph, loadGraph } from '../../core/graph/load-graph.ts'
+import type { Actual, MainModules } from '../../core/graph/main-modules.ts'
+import type { ModuleGraph } from '../../core/graph/module-graph.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import type { GoSumLine } from '../../core/sumdb/go-sum-file.ts'
+import { ClosureParts, type ClosureVersion } from './parts.ts'
+import { type Project, parseProject } from './project.ts'
+import { needsReader } from './read-needs.ts'
+import { type Untidy, untidyOf } from './tidiness.ts'
+import type { ClosureWorld } from './world.ts'
+
+/** The levels that go.mod and go.sum say all of. */
+export const PARSED_LEVELS = ['tidy', 'full'] as const
+/** One of `PARSED_LEVELS`. */
+export type ParsedLevel = (typeof PARSED_LEVELS)[number]
+
+/**
+ * How much of what a project could be built of is taken: what its packages are built of, or tested with, for some
+ * platforms; what `go mod` tidy, vendor, download, graph and why and `go list -m all` ask for; also every zip of the
+ * build list.
+ */
+export const LEVELS = ['build', 'test', ...PARSED_LEVELS] as const
+/** One of `LEVELS`. */
+export type Level = (typeof LEVELS)[number]
+
+/** Whether go.mod and go.sum say all of `level`. */
+export function isParsed(level: Level): level is ParsedLevel {
+  return level === 'tidy' || level === 'full'
+}
+
+/** All that the go command asks for of a project. */
+export interface Closure {
+  readonly graph: ModuleGraph
+  readonly mains: MainModules
+  /** What the project is built with, and what is taken for each. */
+  readonly buildList: readonly { readonly module: ModuleVersion; readonly actual: Actual }[]
+  /** What is to be held, by path and version. */
+  readonly versions: readonly ClosureVersion[]
+  /** The modules whose go.mod could not be read, by their names in the graph, and why: the closure has holes there. */
+  readonly unread: ReadonlyMap<string, unknown>
+  /** Why go.mod and go.sum do not say all that is asked for; empty where they do. */
+  readonly untidy: readonly Untidy[]
+}
+
+/**
+ * Works out what the go command will ask for when it is run on `project`, from its go.mod, go.sum and go.work alone:
+ * go.sum names the zips, the module graph the go.mods, the build list the infos. Throws `bad-gomod` and `bad-record`
+ * for files of the project; what the world throws is kept in `unread`.
+ */
+export async function closureOf(world: ClosureWorld, project: Project, level: ParsedLevel): Promise<Closure> {
+  const { mains, goSum } = parseProject(project)
+  const loaded = await loadGraph(mains, needsReader(world, project, goSum))
+  const { graph, unread } = loaded
+  const buildList = graph.buildList().map(module => ({ module, actual: mains.actual(module) }))
+  const parts = new ClosureParts()
+  takeGoSum(parts, goSum)
+  takeGraph(parts, loaded)
+  for (const { actual } of buildList) {
+    if (actual.base !== undefined) continue
+    parts.take(actual, 'mod')
+    parts.take(actual, 'info')
+    // Without pruning, and in a workspace, `go mod download` takes every zip of the build list.
+    if (level === 'full' || mains.pruning !== 'pruned') parts.take(actual, 'zip')
+  }
+  return { graph, mains, buildList, versions: parts.versions(), unread, untidy: untidyOf(mains, loaded, goSum) }
+}
+
+function takeGoSum(parts: ClosureParts, goSum: readonly GoSumLine[]): void {
+  for (const line of goSum) {
+    parts.take(line, 'mod')
+    if (line.part === 'zip') {
+      parts.take(line, 'info')
+      parts.take(line, 'zip')
+    }
+    parts.note(line)
+  }
+}
+
+function takeGraph(parts: ClosureParts, { read }: LoadedGraph): void {
+  for (const actual of read.values()) if (actual.base === undefined) parts.take(actual, 'mod')
+}
