@@ -4,6 +4,7 @@ import { boundedBody } from './body.ts'
 import { connectTrouble, isLostConnection } from './network-trouble.ts'
 import { followRedirect, redirectLimit } from './redirect.ts'
 import { refusalText } from './refusal-text.ts'
+import { shareLookups } from './shared-lookup.ts'
 import { type UpstreamUrl, urlBelow } from './upstream-url.ts'
 
 /** How long an upstream may keep silent. */
@@ -24,6 +25,7 @@ export class HttpUpstream implements Upstream {
 
   /** `url`: an http or https URL. */
   constructor(url: UpstreamUrl, patience: Patience = { headMs: 30_000, silenceMs: 60_000 }) {
+    shareLookups()
     this.name = url.name
     this.#url = url
     this.#patience = patience
