@@ -10,7 +10,7 @@ describe('a shared lookup', () => {
       asked.push([host, options])
       answers.push(done)
     })
-    const heard: unknown[][] = []
+    const heard: (readonly unknown[])[] = []
     const ask = (host: string, options = {}) => lookup(host, options, (...answer) => heard.push(answer))
     ask('a.test')
     ask('a.test')

@@ -23,9 +23,9 @@ export function shared(lookup: Lookup): Lookup {
 let isShared = false
 
 /**
- * From now on connections of this process that are opened at once to one host ask its address once. `fetch` has no place
- * for a lookup of its own, and opens one connection for each request that waits: 32 equal questions, of which resolvers
- * were seen to drop some, so that these waited for 5 and 10 s.
+ * From now on connections of this process that are opened at once to one host ask its address once. `fetch` has no
+ * place for a lookup of its own, and opens a connection for each request that waits: 32 equal questions, of which
+ * resolvers were seen to drop some, so that these waited for 5 and 10 s.
  */
 export function shareLookups(): void {
   if (isShared) return
