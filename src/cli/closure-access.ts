@@ -1,13 +1,37 @@
+import type { Rehearsal } from '../core/rehearsal/certificate.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { Closure, Level } from '../services/closure/closure.ts'
 import type { LackingVersion } from '../services/closure/lacking.ts'
 import type { Project } from '../services/closure/project.ts'
 import type { Target } from '../services/closure/record.ts'
+import type { Rehearsed } from '../services/closure/rehearse.ts'
+import type { Attested } from '../services/rehearsal/attest.ts'
 
 /** What the go command will ask for. */
 export interface ClosureAccess {
   /** What the go command will ask for of a project, beside what the node holds of it; changes nothing. */
   resolve(request: ResolveRequest, watch: Watch): Promise<Resolved>
+  /** Writes a file that is not there yet. Throws `usage` where it is. */
+  writeFile(path: string, text: string): Promise<void>
+  /** Runs the go commands of a project against the store alone; certifies where all of them came through. */
+  rehearse(request: RehearseRequest, watch: Watch): Promise<RehearseReport>
+}
+
+/** A project that is to be rehearsed. */
+export interface RehearseRequest {
+  readonly project: Project
+  readonly targets: readonly Target[]
+  /** Whether the project's own tests are run. */
+  readonly tests: boolean
+}
+
+/** What came of a rehearsal. */
+export interface RehearseReport extends Rehearsed {
+  readonly isolation: Rehearsal['isolation']
+  /** Where nothing failed. */
+  readonly attested?: Attested
+  /** Where something failed: what of the project's closure is not held. */
+  readonly lacking?: readonly LackingVersion[]
 }
 
 /** The closure of a project, or of `seeds`: `MODULE@QUERY` or `PACKAGE@QUERY`. */

@@ -44,7 +44,8 @@ export async function closureOfInput(
   return { seeds: [input], level, targets }
 }
 
-function platforms(text: string): Pick<Target, 'os' | 'arch'>[] {
+/** Reads `os/arch,…`. Throws `usage`. */
+export function platforms(text: string): Pick<Target, 'os' | 'arch'>[] {
   return text.split(',').map(one => {
     const [, os, arch] = /^([a-z0-9]+)\/([a-z0-9]+)$/.exec(one) ?? []
     if (os !== undefined && arch !== undefined) return { os, arch }

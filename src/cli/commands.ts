@@ -11,6 +11,7 @@ import { log } from './log.ts'
 import { ls } from './ls.ts'
 import { publish } from './publish.ts'
 import { rebuild } from './rebuild.ts'
+import { rehearse } from './rehearse.ts'
 import { resolve } from './resolve.ts'
 import { restore } from './restore.ts'
 import { search } from './search.ts'
@@ -25,6 +26,7 @@ export const COMMANDS = {
   up,
   add,
   resolve,
+  rehearse,
   publish,
   env,
   ls,

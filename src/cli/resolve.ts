@@ -66,7 +66,7 @@ function versionLine({ path, version, parts, lacks }: LackingVersion): string {
 
 /** The counts; then throws `incomplete` where something could not be read, so that the list has holes. */
 function summarise({ options, note, say, print, terminal }: Context, name: string, resolved: Resolved): void {
-  const { lacking, buildList, unread, untidy } = resolved
+  const { lacking, buildList, unread, untidy, isTidied } = resolved
   const count = (of: 'parts' | 'lacks') =>
     Object.fromEntries(KINDS.map(kind => [kind, lacking.filter(version => version[of].includes(kind)).length]))
   const heldBytes = lacking.reduce(
@@ -80,13 +80,10 @@ function summarise({ options, note, say, print, terminal }: Context, name: strin
     for (const { module, error } of troubles) note(`${module}\t${error}`)
     note(say('cli.resolve.total', { name, modules: facts.buildList, ...facts.parts }))
     note(say('cli.resolve.new', { ...facts.lacks, held: size(heldBytes) }))
-    if (untidy.length > 0)
-      note(
-        say('cli.resolve.untidy', {
-          signs: untidy.length,
-          first: nodeName(untidy[0]?.module ?? { path: '', version: '' }),
-        }),
-      )
+    const [first] = untidy
+    const signs = { signs: untidy.length, first: first === undefined ? '' : nodeName(first.module) }
+    if (isTidied) note(say('cli.resolve.tidied', signs))
+    else if (first !== undefined) note(say('cli.resolve.untidy', signs))
   }
   if (unread.size > 0)
     throw new GoferryError('incomplete', { subject: name, reason: 'closure.unread', params: { unread: unread.size } })

@@ -12,6 +12,7 @@ import { writeNewFile as writeNewDiskFile } from '../adapters/fs/new-file.ts'
 import { GoCaches } from '../adapters/go-command/go-caches.ts'
 import { InstalledGo } from '../adapters/go-command/go-command.ts'
 import { TemporaryGo } from '../adapters/go-command/go-scratch.ts'
+import { noNetwork } from '../adapters/go-command/no-network.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
 import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
 import { goEnvProxy } from '../adapters/goproxy/go-env.ts'
@@ -92,7 +93,30 @@ export function openSpace(data: string): Space {
 
 /** The go command in a folder of its own, which takes modules from `goproxy` alone. */
 export function openGoScratch(goproxy: string): Promise<GoScratch> {
-  return TemporaryGo.open({ goproxy, path: environment['PATH'], walk: walkModuleCache })
+  // What comes was verified where it comes from.
+  const parts = { sumdb: 'off', wrapper: [], buildCache: undefined }
+  return TemporaryGo.open({ ...parts, goproxy, path: environment['PATH'], walk: walkModuleCache })
+}
+
+/**
+ * The go command as on a desk that has the node's folder and nothing else: modules come from its tree, each held
+ * against its log, whose key is `sumdb`. Without a network where the system allows that, which `isolation` tells.
+ */
+export async function openRehearsalGo(
+  data: string,
+  sumdb: string,
+): Promise<{ readonly go: GoScratch; readonly isolation: 'namespace' | 'settings' }> {
+  const wrapper = await noNetwork()
+  const settings = await new InstalledGo(environment, data).settings()
+  const go = await TemporaryGo.open({
+    goproxy: pathToFileURL(join(data, 'public')).href,
+    path: environment['PATH'],
+    sumdb,
+    wrapper,
+    buildCache: settings?.values['GOCACHE'],
+    walk: walkModuleCache,
+  })
+  return { go, isolation: wrapper.length > 0 ? 'namespace' : 'settings' }
 }
 
 /** The folder of a module that is to be published. */

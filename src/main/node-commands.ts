@@ -6,9 +6,11 @@ import { finding } from './commands/finding.ts'
 import { jobbing } from './commands/jobbing.ts'
 import { keeping } from './commands/keeping.ts'
 import { keyCommands } from './commands/keys.ts'
+import { rehearsing } from './commands/rehearsing.ts'
 import { resolving } from './commands/resolving.ts'
 import { makeScope } from './commands/scope.ts'
 import { settling } from './commands/settling.ts'
+import { writeNewFile } from './compose.ts'
 import { openFolder } from './open-folder.ts'
 import { up } from './up.ts'
 
@@ -25,6 +27,8 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     ...jobbing(scope),
     ...finding(scope),
     ...resolving(scope),
+    ...rehearsing(scope),
+    writeFile: writeNewFile,
     ...doctoring(scope),
     ...keyCommands(scope),
   }

@@ -18,7 +18,7 @@ const level = LEVELS.find(one => one === args[0]) ?? 'tidy'
 const modules = args.filter(arg => arg.includes('@'))
 const base = process.env['CLOSURES_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'goferry-closures-'))
 const data = join(base, 'node')
-const machineProxy = execFileSync('go', ['env', 'GOPROXY'], { encoding: 'utf8' }).trim()
+const machineProxy = execFileSync('go', ['env', 'GOPROXY'], { encoding: 'utf8' }).split(/[,|]/, 1)[0] ?? ''
 
 for (const module of modules) {
   const project = await unpack(module)
@@ -92,6 +92,8 @@ async function offline(project: string): Promise<{ asked: Set<string>; failed: s
   const desk = mkdtempSync(join(base, 'desk-'))
   const copy = join(desk, 'project')
   cpSync(project, copy, { recursive: true })
+  // go would take these for the store; what of a workspace is not in the zip of a module breaks it.
+  for (const name of ['vendor', 'go.work', 'go.work.sum']) rmSync(join(copy, name), { recursive: true, force: true })
   const client = new GoClient(desk, { GOPROXY: node.url, GOSUMDB: 'off' })
   const failed = []
   for (const command of levelCommands(level)) {

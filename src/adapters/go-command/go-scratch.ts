@@ -17,6 +17,12 @@ export interface GoScratchParts {
   readonly goproxy: string
   /** PATH. */
   readonly path: string | undefined
+  /** The checksum database that it holds modules against, as GOSUMDB has it; `off` where they were verified before. */
+  readonly sumdb: string
+  /** What is put before every `go …`: a program that runs the rest of its arguments without a network, for instance. */
+  readonly wrapper: readonly string[]
+  /** Its build cache; undefined for an empty one. */
+  readonly buildCache: string | undefined
   /** Finds what lies in the download folder of a module cache. */
   walk(folder: string): ReturnType<ModuleWalk>
 }
@@ -26,21 +32,23 @@ export class TemporaryGo implements GoScratch {
   readonly folder: string
   readonly came: ModuleWalk
   readonly #environment: NodeJS.ProcessEnv
+  readonly #command: readonly [string, ...string[]]
 
-  private constructor(folder: string, { goproxy, path, walk }: GoScratchParts) {
+  private constructor(folder: string, { goproxy, path, sumdb, wrapper, buildCache, walk }: GoScratchParts) {
     this.folder = folder
+    const [first = 'go', ...rest] = [...wrapper, 'go']
+    this.#command = [first, ...rest]
     this.came = () => walk(join(folder, 'modcache', 'cache', 'download'))
     this.#environment = {
       PATH: path,
       HOME: folder,
       GOPATH: join(folder, 'gopath'),
       GOMODCACHE: join(folder, 'modcache'),
-      GOCACHE: join(folder, 'gocache'),
+      GOCACHE: buildCache ?? join(folder, 'gocache'),
       GOENV: 'off',
       GOFLAGS: '-modcacherw -mod=mod -buildvcs=false',
       GOPROXY: `${goproxy},off`,
-      // What comes was verified where it comes from.
-      GOSUMDB: 'off',
+      GOSUMDB: sumdb,
       GOTOOLCHAIN: 'local',
       GOTELEMETRY: 'off',
       GOVCS: '*:off',
@@ -68,10 +76,20 @@ export class TemporaryGo implements GoScratch {
   run(args: readonly string[], { folder = this.folder, environment, signal }: GoRun): Promise<string> {
     const env = { ...this.#environment, ...environment }
     const { promise, resolve, reject } = Promise.withResolvers<string>()
-    execFile('go', args, { cwd: folder, env, signal, maxBuffer: maxOutput }, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout)
-      reject(signal.aborted ? new GoferryError('interrupted', { subject: 'go' }) : failure(args, error, stderr))
-    })
+    const [program, ...before] = this.#command
+    execFile(
+      program,
+      [...before, ...args],
+      { cwd: folder, env, signal, maxBuffer: maxOutput },
+      (error, stdout, stderr) => {
+        if (error === null) return resolve(stdout)
+        reject(
+          signal.aborted
+            ? new GoferryError('interrupted', { subject: 'go' })
+            : failure(args, error, `${stdout.slice(-shownBytes)}\n${stderr}`),
+        )
+      },
+    )
     return promise
   }
 
@@ -80,10 +98,11 @@ export class TemporaryGo implements GoScratch {
   }
 }
 
-function failure(args: readonly string[], error: Error, stderr: string): GoferryError {
+/** What `go test` has to say of a test that failed stands in its output. */
+function failure(args: readonly string[], error: Error, output: string): GoferryError {
   if ('code' in error && error.code === 'ENOENT')
     return new GoferryError('missing', { subject: 'go', reason: 'closure.no-go', cause: error })
-  const lines = stderr.split('\n').filter(line => line.trim() !== '' && !line.startsWith('go: downloading '))
+  const lines = output.split('\n').filter(line => line.trim() !== '' && !/^(go: downloading |ok {2}|\? {2})/.test(line))
   const said = lines.join(' · ').slice(-shownBytes)
   return new GoferryError('go-failed', {
     subject: `go ${args.join(' ')}`,

@@ -101,7 +101,8 @@ async function readIfThere(file: string): Promise<ProjectFile | undefined> {
   }
 }
 
-async function readText(file: string): Promise<ProjectFile> {
+/** Reads a text. Throws `absent`, `too-large`, `io-failed`. */
+export async function readText(file: string): Promise<ProjectFile> {
   try {
     const { size } = await stat(file)
     if (size > maxBytes) throw new GoferryError('too-large', { subject: file })

@@ -24,6 +24,39 @@ export const closureTexts = {
     en: 'go.work uses this folder; GOWORK=off leaves go.work out',
     zh: 'go.work 使用了此目录；设置 GOWORK=off 可忽略 go.work',
   },
+  'rehearsal.title': { en: 'it is no certificate of a rehearsal', zh: '不是演练证书' },
+  'rehearsal.failed': {
+    en: '{failed} {failed:command:commands} failed: what is missing is named above; goferry add --from {name} takes it',
+    zh: '有 {failed} 个命令失败：上文列出了缺少的内容；执行 goferry add --from {name} 可收入',
+  },
+  'rehearsal.failed-held': {
+    en: '{failed} {failed:command:commands} failed, for the reason above: nothing of the closure is missing',
+    zh: '有 {failed} 个命令失败，原因见上文：依赖闭包中没有缺少的内容',
+  },
+  'cli.rehearse': {
+    en: 'run the go commands of a project against the store alone, and certify that they do',
+    zh: '仅凭存储运行某项目的 go 命令，通过后签发证书',
+  },
+  'cli.rehearse.tests': { en: "do not run the project's tests", zh: '不运行项目的测试' },
+  'cli.rehearse.out': { en: 'also write the certificate to this new file', zh: '同时将证书写入此新文件' },
+  'cli.rehearse.check': {
+    en: 'instead check a certificate against --key, and show what it says',
+    zh: '改为用 --key 校验一份证书，并显示其内容',
+  },
+  'cli.rehearse.key': { en: 'the public key of certificates: name+hash+key', zh: '证书的公钥：name+hash+key' },
+  'cli.rehearse.no-key': {
+    en: '--check needs --key: the key that signs certificates',
+    zh: '--check 需要 --key：签发证书的公钥',
+  },
+  'cli.rehearse.lacks': { en: 'not held', zh: '未持有' },
+  'cli.rehearse.settings': {
+    en: 'this system allows no network namespace: GOPROXY alone keeps the go command from the network',
+    zh: '本系统不允许使用网络命名空间：仅由 GOPROXY 阻止 go 命令访问网络',
+  },
+  'cli.rehearse.certified': {
+    en: 'certificate {sha256}, signed by {key}',
+    zh: '证书 {sha256}，签名密钥 {key}',
+  },
   'closure.not-in-graph': { en: 'nothing in the module graph requires it', zh: '模块图中没有模块依赖它' },
   'closure.unread': {
     en: '{unread} {unread:go.mod:go.mods} could not be read, each for the reason above: more may be needed than is listed',
@@ -62,6 +95,10 @@ export const closureTexts = {
   'cli.resolve.new': {
     en: 'not held: {zip} zips, {mod} go.mods, {info} infos; zips that are held: {held}',
     zh: '尚未持有：{zip} 个 zip、{mod} 个 go.mod、{info} 个 info；已持有的 zip 共 {held}',
+  },
+  'cli.resolve.tidied': {
+    en: 'go mod tidy would change this project ({signs} {signs:sign:signs}, first at {first}): listed is what the tidy one needs',
+    zh: 'go mod tidy 会改动此项目（{signs} 处，首处为 {first}）：所列为整理后项目所需的内容',
   },
   'cli.resolve.untidy': {
     en: 'go mod tidy would change this project ({signs} {signs:sign:signs}, first at {first}): what its go.sum does not name is not listed',

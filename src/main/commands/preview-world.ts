@@ -2,10 +2,14 @@ import type { Folder } from '../../cli/folder.ts'
 import { isGoferryError } from '../../core/errors.ts'
 import { blobKey } from '../../core/tree/keys.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
+import { closureOf } from '../../services/closure/closure.ts'
+import { type LackingVersion, lackingOf } from '../../services/closure/lacking.ts'
 import { PreviewGoMods } from '../../services/closure/preview.ts'
+import type { Project } from '../../services/closure/project.ts'
 import { openStore, upstreamAt } from '../compose.ts'
 import { policyOf } from '../config/policy.ts'
 import { openFolder } from '../open-folder.ts'
+import { chooseChain } from '../upstream-choice.ts'
 import type { Scope } from './scope.ts'
 
 /** The go.mods that a preview reads: of the node of `folder` where there is one, else from the upstream `chain`. */
@@ -27,4 +31,13 @@ export async function openIfThere({ data, keyText }: Scope): Promise<Folder | un
     if (isGoferryError(error, 'absent')) return undefined
     throw error
   }
+}
+
+/** What of the closure of `project` the node does not hold. */
+export async function lackingFor(scope: Scope, project: Project): Promise<LackingVersion[]> {
+  const folder = await openFolder(scope.data, scope.keyText)
+  // Without an upstream what only a go.mod that is missing names stays unknown.
+  const chain = await chooseChain(scope.settings(), undefined)
+  const { versions } = await closureOf(previewWorld(scope, chain, folder), project, 'tidy')
+  return (await lackingOf(versions, folder)).filter(({ lacks }) => lacks.length > 0)
 }

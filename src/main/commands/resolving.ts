@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts'
 import { inScratchNode } from './scratch-node.ts'
 
 /** What works out what a project needs. Nothing of it changes the node, and none needs to be there. */
-export function resolving(scope: Scope): ClosureAccess {
+export function resolving(scope: Scope): Pick<ClosureAccess, 'resolve'> {
   return {
     resolve: async ({ closure: request, upstream }, watch) => {
       const chain = await chooseChain(scope.settings(), upstream)
@@ -44,7 +44,11 @@ async function resolveClosure(scope: Scope, given: Resolving, request: ClosureRe
   const closure = await closureOf(world, project, level)
   if (closure.untidy.length === 0) return closure
   try {
-    return { ...(await closureOf(world, await asked(go => tidied(go, project)), level)), untidy: closure.untidy }
+    return {
+      ...(await closureOf(world, await asked(go => tidied(go, project)), level)),
+      untidy: closure.untidy,
+      isTidied: true,
+    }
   } catch (error) {
     if (isGoferryError(error, 'missing')) return closure
     throw error

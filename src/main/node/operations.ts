@@ -1,6 +1,7 @@
 import type { Watch } from '../../ports/watch.ts'
 import { lookAtUpstream } from '../../services/doctor/node/look-at-upstream.ts'
 import { databaseOf } from '../config/policy.ts'
+import { attestAt } from '../operations/attest.ts'
 import { gcNode } from '../operations/gc.ts'
 import { searchNode, whoRequiresAt } from '../operations/index.ts'
 import { publishAt } from '../operations/publish.ts'
@@ -18,6 +19,7 @@ export function operations(writer: Writer): Readonly<Record<string, Operation>> 
     // As a preview; what changes the node is a job.
     publish: (argument, watch) => publishAt(writer, argument, watch),
     gc: (argument, watch) => gcNode(writer, argument, watch),
+    attest: argument => attestAt(writer, argument),
     lend: (argument, watch) => lend(writer, argument, watch),
     upstream: async () => writer.upstream && lookAtUpstream(writer.upstream, databaseOf(writer.settings).name),
   }

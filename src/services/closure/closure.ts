@@ -40,6 +40,8 @@ export interface Closure {
   readonly unread: ReadonlyMap<string, unknown>
   /** Why go.mod and go.sum do not say all that is asked for; empty where they do. */
   readonly untidy: readonly Untidy[]
+  /** Whether the go command was asked for the tidy ones, so that nothing is lacking for it. */
+  readonly isTidied?: boolean
 }
 
 /**

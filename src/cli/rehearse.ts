@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { GoferryError } from '../core/errors.ts'
+import { printable } from '../core/messages/text.ts'
+import { parseVerifier } from '../core/note/key.ts'
+import { readCertificate } from '../core/rehearsal/certificate.ts'
+import type { RehearseReport } from './closure-access.ts'
+import { platforms } from './closure-input.ts'
+import type { Context } from './context.ts'
+import { readProject, readText } from './project/read-project.ts'
+import { itemLine, watching } from './watching.ts'
+
+interface Flags {
+  readonly platform?: ReturnType<typeof platforms>
+  readonly tags?: readonly string[]
+  readonly tests: boolean
+  readonly out?: string
+  readonly check?: string
+  readonly key?: string
+}
+
+/** `goferry rehearse`: whether what the node holds does for the go commands of a project, and a certificate of it. */
+export function rehearse(command: Command, context: () => Context): Command {
+  const { say } = context()
+  return command
+    .description(say('cli.rehearse'))
+    .argument('[project]', say('cli.resolve.input'), '.')
+    .option('--platform <list>', say('cli.platform'), platforms)
+    .option('--tags <list>', say('cli.tags'), (text: string) => text.split(','))
+    .option('--no-tests', say('cli.rehearse.tests'))
+    .option('--out <file>', say('cli.rehearse.out'))
+    .option('--check <file>', say('cli.rehearse.check'))
+    .option('--key <key>', say('cli.rehearse.key'))
+    .action(async (input: string, flags: Flags) =>
+      flags.check === undefined
+        ? rehearseProject(context(), input, flags)
+        : checkCertificate(context(), flags.check, flags.key),
+    )
+}
+
+/** Shows what a certificate says, once its signature holds. Throws `usage`, `bad-key`, `bad-note`, `absent`. */
+async function checkCertificate({ print, options }: Context, file: string, key: string | undefined): Promise<void> {
+  if (key === undefined) throw new GoferryError('usage', { subject: '--check', reason: 'cli.rehearse.no-key' })
+  const facts = readCertificate((await readText(file)).text, parseVerifier(key))
+  if (options.json) return print(JSON.stringify(Object.fromEntries(facts)))
+  for (const [name, values] of facts) for (const value of values) print(`${name}\t${printable(value)}`)
+}
+
+async function rehearseProject(context: Context, input: string, flags: Flags): Promise<void> {
+  const { node, options, print, note, say, terminal } = context
+  const { platform = [undefined], tags = [], tests } = flags
+  const project = await readProject(input, terminal.goWork)
+  const targets = platform.map(one => ({ ...one, tags }))
+  const report = await watching(
+    context,
+    watch => node.rehearse({ project, targets, tests }, watch),
+    item => itemLine(context, item),
+  )
+  if (report.isolation === 'settings' && !options.json) note(say('cli.rehearse.settings'))
+  if (report.attested !== undefined && flags.out !== undefined)
+    await node.writeFile(resolve(flags.out), report.attested.note)
+  if (options.json) print(JSON.stringify(report))
+  else show(context, report)
+  if (report.failed === 0) return
+  const params = { failed: report.failed, name: project.name }
+  const reason = report.lacking?.length ? 'rehearsal.failed' : 'rehearsal.failed-held'
+  throw new GoferryError('incomplete', { subject: project.name, reason, params })
+}
+
+function show({ print, note, say }: Context, { lacking = [], attested }: RehearseReport): void {
+  for (const { path, version, lacks } of lacking)
+    print([`${path}@${version}`, lacks.join(' '), say('cli.rehearse.lacks')].join('\t'))
+  if (attested === undefined) return
+  note(say('cli.rehearse.certified', { sha256: attested.sha256, key: attested.verifierKey }))
+  print(attested.note.trimEnd())
+}
