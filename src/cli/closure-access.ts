@@ -6,11 +6,14 @@ import type { Project } from '../services/closure/project.ts'
 import type { Target } from '../services/closure/record.ts'
 import type { Rehearsed } from '../services/closure/rehearse.ts'
 import type { Attested } from '../services/rehearsal/attest.ts'
+import type { WatchReport } from '../services/watch/watch.ts'
 
 /** What the go command will ask for. */
 export interface ClosureAccess {
   /** What the go command will ask for of a project, beside what the node holds of it; changes nothing. */
   resolve(request: ResolveRequest, watch: Watch): Promise<Resolved>
+  /** Takes what the settings watch, or shows what that would be. */
+  pull(request: { readonly dry: boolean; readonly upstream?: string }, watch: Watch): Promise<WatchReport>
   /** Writes a file that is not there yet. Throws `usage` where it is. */
   writeFile(path: string, text: string): Promise<void>
   /** Runs the go commands of a project against the store alone; certifies where all of them came through. */

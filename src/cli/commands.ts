@@ -10,6 +10,7 @@ import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
 import { publish } from './publish.ts'
+import { pull } from './pull.ts'
 import { rebuild } from './rebuild.ts'
 import { rehearse } from './rehearse.ts'
 import { resolve } from './resolve.ts'
@@ -27,6 +28,7 @@ export const COMMANDS = {
   add,
   resolve,
   rehearse,
+  pull,
   publish,
   env,
   ls,

@@ -12,6 +12,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   resolve: ['goferry resolve', 'goferry resolve ../app --tree', 'goferry resolve --why golang.org/x/net'],
   rehearse: ['goferry rehearse', 'goferry rehearse ../app --platform linux/arm64,windows/amd64 --out app.rehearsal'],
+  pull: ['goferry pull --dry-run', 'goferry pull'],
   publish: ['goferry publish ./mylib v1.4.0 --dry-run', 'goferry publish ./mylib v1.4.0'],
   env: ['goferry env --profile all', 'goferry env --url https://go.corp.example --shell dockerfile'],
   ls: ['goferry ls', 'goferry ls golang.org/x/text', 'goferry ls --misses'],

@@ -37,9 +37,11 @@ export function resolve(command: Command, context: () => Context): Command {
     .action(async (input: string, flags: Flags) => {
       const closure = await closureOfInput(input, flags, context().terminal)
       const request = { closure, ...(flags.upstream !== undefined && { upstream: flags.upstream }) }
+      // What is run for it is no part of the result.
+      const quiet = { tell: async () => undefined }
       const resolved = await watching(
         context(),
-        watch => context().node.resolve(request, watch),
+        watch => context().node.resolve(request, { ...watch, ...quiet }),
         () => undefined,
       )
       show(context(), resolved, flags)

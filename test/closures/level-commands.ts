@@ -2,7 +2,7 @@ import type { Level } from '../../src/services/closure/closure.ts'
 
 const build = [['build', './...']]
 const tidy = [
-  ['mod', 'tidy', '-diff'],
+  ['mod', 'tidy'],
   ['mod', 'download'],
   ['mod', 'vendor', '-o', 'vendored'],
   ['mod', 'verify'],

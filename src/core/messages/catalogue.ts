@@ -21,6 +21,7 @@ import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
 import { settlingTexts } from './settling.ts'
 import { storeTexts } from './store.ts'
+import { watchTexts } from './watch.ts'
 import { zipTexts } from './zip.ts'
 
 /** Every message of the CLI and the server, by key: the one catalogue. Each area has its own file beside this one. */
@@ -37,6 +38,7 @@ export const catalogue = {
   ...s3Texts,
   ...fillingTexts,
   ...closureTexts,
+  ...watchTexts,
   ...publishTexts,
   ...indexTexts,
   ...databaseTexts,

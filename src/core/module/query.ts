@@ -47,7 +47,8 @@ export function matchRange(
   rules: LatestRules = {},
 ): string | undefined {
   const sorted = sortVersions(versions).filter(
-    version => isSemver(version) && !isPseudoVersion(version) && !rules.retracted?.(version) && fits(query, version),
+    version =>
+      isSemver(version) && !isPseudoVersion(version) && !rules.retracted?.(version) && fitsRange(query, version),
   )
   const wantsIncompatible = !matchesPathMajor(query.version, splitPathVersion(path)?.pathMajor ?? '')
   const candidates = wantsIncompatible ? sorted : compatibleVersions(sorted, rules)
@@ -56,7 +57,8 @@ export function matchRange(
   return query.operator.startsWith('>') ? best[0] : best.at(-1)
 }
 
-function fits({ operator, version: bound }: RangeQuery, version: string): boolean {
+/** Whether `version` lies in the range. */
+export function fitsRange({ operator, version: bound }: RangeQuery, version: string): boolean {
   const order = compareVersions(version, bound)
   if (operator === '<') return order < 0
   if (operator === '<=') return order <= 0

@@ -1,16 +1,23 @@
 import type { NodeAccess } from '../../cli/context.ts'
 import type { PublishReport } from '../../services/publish/publish.ts'
+import type { WatchReport } from '../../services/watch/watch.ts'
+import { addRequested } from '../closures/add-requested.ts'
+import type { RunAtNode } from '../closures/with-go.ts'
 import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
-import { addRequested } from './adding.ts'
 import type { Scope } from './scope.ts'
 
 /** What fills a node. */
-export function filling(scope: Scope): Pick<NodeAccess, 'add' | 'publish'> {
+export function filling(scope: Scope): Pick<NodeAccess, 'add' | 'publish' | 'pull'> {
   return {
     add: async (request, watch) => {
       const upstream = await chooseChain(scope.settings(), request.upstream)
-      return addRequested({ scope, upstream, watch }, request)
+      const run: RunAtNode = (name, argument, asking) => operate(scope, name, argument, asking, { begins: true })
+      return addRequested({ run, upstream, watch }, request)
+    },
+    pull: async ({ dry, upstream: asked }, watch) => {
+      const upstream = await chooseChain(scope.settings(), asked)
+      return (await operate(scope, 'pull', { dry, upstream }, watch, { begins: true })) as WatchReport
     },
     // A dry run makes no node.
     publish: async (request, watch) =>

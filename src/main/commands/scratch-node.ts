@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Watch } from '../../ports/watch.ts'
 import type { RecordWorld } from '../../services/closure/record.ts'
+import { type RunAtNode, withGo } from '../closures/with-go.ts'
+import { operate } from '../node/operate.ts'
 import type { Scope } from './scope.ts'
-import { withGo } from './with-go.ts'
 
 /** As `withGo`, with a node that is made for it, takes what is held from the node of `scope`, and is removed again. */
 export async function inScratchNode<T>(
@@ -19,7 +20,8 @@ export async function inScratchNode<T>(
   const { replica: _, ...settings } = scope.settings()
   const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }
   try {
-    return await withGo(scratch, chain === undefined ? held : `${held},${chain}`, watch, work)
+    const run: RunAtNode = (name, argument, asking) => operate(scratch, name, argument, asking, { begins: true })
+    return await withGo(run, chain === undefined ? held : `${held},${chain}`, watch, work)
   } finally {
     await rm(data, { recursive: true, force: true })
   }

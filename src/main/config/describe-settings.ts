@@ -46,12 +46,17 @@ function describeAll(): SettingDescription[] {
     const name = variableOf(key)
     const own: SettingVariable = { name, path: [key], isText: type === 'string' }
     const inner = Object.keys(parts).map((part): SettingVariable => {
-      return { name: `${name}_${variableOf(part, '')}`, path: [key, part], isText: true }
+      return { name: `${name}_${variableOf(part, '')}`, path: [key, part], isText: typeOf(parts[part]) === 'string' }
     })
     const names: Record<string, string> = { array: 'list', object: 'map' }
     const variables = inner.length > 0 ? inner : [own]
     return { key, variables, type: names[type] ?? type, allowed, default: preset, example, meaning }
   })
+}
+
+/** The type of a part of a map. */
+function typeOf(part: unknown): unknown {
+  return z.object({ type: z.string() }).safeParse(part).data?.type
 }
 
 /** `stopSeconds` becomes `GOFERRY_STOP_SECONDS`. */

@@ -7,6 +7,7 @@ import { parseAge, parseBytes } from '../../core/quantity.ts'
 import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
 import { parseReplica } from './replica.ts'
+import { mirrorSettings } from './watch.ts'
 
 /** What a setting means, as a message of the catalogue; a value to show where it has no default. */
 const says = (meaning: MessageKey, example?: unknown) => ({ meaning, ...(example !== undefined && { example }) })
@@ -49,6 +50,9 @@ export const schema = z.strictObject({
     .regex(/^(sqlite|postgres(ql)?:\/\/\S+)$/)
     .default('sqlite')
     .meta(says('settings.database')),
+  mirror: mirrorSettings
+    .optional()
+    .meta(says('settings.mirror', { at: '0 3 * * *', watch: [{ module: 'golang.org/x/text', latest: 2 }] })),
   tls: z
     .strictObject({ cert: z.string(), key: z.string() })
     .optional()

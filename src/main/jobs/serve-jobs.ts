@@ -5,6 +5,7 @@ import type { Runner } from '../../services/jobs/runner.ts'
 import type { Writer } from '../node/writer.ts'
 import { type JobCall, jobCalls } from './job-handlers.ts'
 import { type NodeJobs, openNodeJobs } from './node-jobs.ts'
+import { Schedule } from './schedule.ts'
 
 /** How long until the database of the jobs is tried again. */
 const againMs = 5000
@@ -17,6 +18,7 @@ export class ServedJobs {
   #failure: unknown
   #isStopping = false
   #again: NodeJS.Timeout | undefined
+  #pulls: Schedule | undefined
 
   constructor(writer: Writer) {
     this.#writer = writer
@@ -49,6 +51,7 @@ export class ServedJobs {
   async stop(): Promise<void> {
     this.#isStopping = true
     clearTimeout(this.#again)
+    this.#pulls?.stop()
     await this.#opening
     await this.#open?.runner.stop()
   }
@@ -65,6 +68,21 @@ export class ServedJobs {
     return handler(argument, watch)
   }
 
+  /** Submits the pulls of the settings, each once, also where several processes or starts come upon one time. */
+  #schedule(): void {
+    const { mirror } = this.#writer.settings
+    if (mirror?.at === undefined || mirror.watch.length === 0) return
+    const unwatched = { signal: new AbortController().signal, progress: () => undefined, tell: async () => undefined }
+    const submit = (due: Date) =>
+      this.#call(
+        'job-submit',
+        { kind: 'pull', argument: {}, idempotencyKey: due.toISOString() },
+        { ...unwatched, send: async () => undefined },
+      )
+    this.#pulls = new Schedule(mirror.at, submit, this.#writer.journal)
+    this.#pulls.start()
+  }
+
   async #tryOpen(): Promise<void> {
     if (this.#open !== undefined || this.#isStopping) return
     try {
@@ -74,6 +92,7 @@ export class ServedJobs {
       const runner = jobs.newRunner({ places, ...(historyMs !== undefined && { historyMs }) })
       runner.start()
       this.#open = { jobs, runner }
+      this.#schedule()
     } catch (error) {
       this.#failure = error
       this.#writer.journal.error('jobs-not-open', { error: String(error) })

@@ -5,6 +5,7 @@ import { attestAt } from '../operations/attest.ts'
 import { gcNode } from '../operations/gc.ts'
 import { searchNode, whoRequiresAt } from '../operations/index.ts'
 import { publishAt } from '../operations/publish.ts'
+import { pullInto } from '../operations/pull.ts'
 import { lend } from './lend.ts'
 import type { Writer } from './writer.ts'
 
@@ -16,7 +17,8 @@ export function operations(writer: Writer): Readonly<Record<string, Operation>> 
   return {
     search: argument => searchNode(writer, argument),
     'who-requires': argument => whoRequiresAt(writer, argument),
-    // As a preview; what changes the node is a job.
+    // As previews; what changes the node is a job.
+    pull: (argument, watch) => pullInto(writer, argument, watch),
     publish: (argument, watch) => publishAt(writer, argument, watch),
     gc: (argument, watch) => gcNode(writer, argument, watch),
     attest: argument => attestAt(writer, argument),

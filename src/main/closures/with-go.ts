@@ -1,15 +1,16 @@
 import type { Watch } from '../../ports/watch.ts'
 import type { RecordWorld } from '../../services/closure/record.ts'
 import { openGoScratch } from '../compose.ts'
-import { operate } from '../node/operate.ts'
-import type { Scope } from './scope.ts'
+
+/** Does something at the node, by the name of the operation: here, or in the process that runs it. */
+export type RunAtNode = (name: string, argument: unknown, watch: Watch) => Promise<unknown>
 
 /**
  * Runs `work` with a go command that asks the node for whatever it needs: that is taken in from `upstream`, verified as
  * always. Throws what `work` and the node throw.
  */
 export async function withGo<T>(
-  scope: Scope,
+  run: RunAtNode,
   upstream: string | undefined,
   watch: Watch,
   work: (world: RecordWorld) => Promise<T>,
@@ -21,7 +22,7 @@ export async function withGo<T>(
     progress: () => undefined,
     tell: async ({ subject }) => url.resolve(subject),
   }
-  const lending = operate(scope, 'lend', { upstream }, listening, { begins: true })
+  const lending = run('lend', { upstream }, listening)
   // What ends it before it has told its URL is thrown; afterwards it ends by being interrupted.
   lending.catch(url.reject)
   const go = await openGoScratch(await url.promise)

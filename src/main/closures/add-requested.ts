@@ -6,13 +6,11 @@ import { isParsed } from '../../services/closure/closure.ts'
 import { versionsOfParts } from '../../services/closure/parts.ts'
 import type { Project, SeedProject } from '../../services/closure/project.ts'
 import { loaded, projectOfSeeds, tidied } from '../../services/closure/record.ts'
-import { operate } from '../node/operate.ts'
-import type { Scope } from './scope.ts'
-import { withGo } from './with-go.ts'
+import { type RunAtNode, withGo } from './with-go.ts'
 
 /** What adding is done with. */
 interface Adding {
-  readonly scope: Scope
+  readonly run: RunAtNode
   /** A chain in the form of GOPROXY. */
   readonly upstream: string | undefined
   readonly watch: Watch
@@ -24,7 +22,7 @@ interface Adding {
  */
 export async function addRequested(adding: Adding, { closure, ...plain }: AddRequest): Promise<AddReport> {
   if (closure === undefined) return take(adding, plain)
-  const asked = <T>(work: Parameters<typeof withGo<T>>[3]) => withGo(adding.scope, adding.upstream, adding.watch, work)
+  const asked = <T>(work: Parameters<typeof withGo<T>>[3]) => withGo(adding.run, adding.upstream, adding.watch, work)
   const { seeds, level } = closure
   const project = closure.project ?? (await asked(world => projectOfSeeds(world, seeds ?? [])))
   if (!isParsed(level)) {
@@ -53,6 +51,6 @@ function withoutGo(error: unknown): undefined {
   if (!isGoferryError(error, 'missing')) throw error
 }
 
-async function take({ scope, upstream, watch }: Adding, argument: object): Promise<AddReport> {
-  return (await operate(scope, 'add', { ...argument, upstream }, watch, { begins: true })) as AddReport
+async function take({ run, upstream, watch }: Adding, argument: object): Promise<AddReport> {
+  return (await run('add', { ...argument, upstream }, watch)) as AddReport
 }

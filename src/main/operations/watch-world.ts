@@ -1,0 +1,45 @@
+import { concat } from '../../core/bytes.ts'
+import { GoferryError } from '../../core/errors.ts'
+import { escapePath, escapeVersion } from '../../core/module/escape.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { blobKey, type Kind } from '../../core/tree/keys.ts'
+import { maxRootFileBytes } from '../../core/zip/limits.ts'
+import type { WatchWorld } from '../../services/watch/world.ts'
+import { clock, metered, upstreamAt } from '../compose.ts'
+import type { Pulling } from './watched.ts'
+
+/** What watching has of a node and its upstream. */
+export function watchWorld({ writer, chain, watch }: Pulling, take: WatchWorld['take']): WatchWorld {
+  const upstream = metered(upstreamAt(chain), watch.signal)
+  const pull = writer.pullFrom(upstream)
+  const held = (module: ModuleVersion, kind: Kind) =>
+    writer.store.read(blobKey('public', module, kind), maxRootFileBytes)
+  const ask = async ({ path, version }: ModuleVersion, kind: Kind) => {
+    const answer = await upstream.get(`${escapePath(path)}/@v/${escapeVersion(version)}.${kind}`, maxRootFileBytes)
+    if (answer.status !== 'ok') return undefined
+    const pieces: Uint8Array[] = []
+    for await (const piece of answer.body) pieces.push(piece)
+    return concat(...pieces)
+  }
+  const either = async (module: ModuleVersion, kind: Kind) => {
+    const bytes = (await held(module, kind)) ?? (await ask(module, kind))
+    if (bytes !== undefined) return bytes
+    throw new GoferryError('absent', { subject: `${module.path}@${module.version}.${kind}` })
+  }
+  return {
+    state: writer.log.state,
+    complete: async path => {
+      const versions = writer.log.state.complete(path)
+      const are = await Promise.all(versions.map(version => writer.tree.has({ path, version }, 'zip')))
+      return versions.filter((_, i) => are[i])
+    },
+    list: path => pull.list(path),
+    latest: path => pull.latest(path),
+    info: module => either(module, 'info'),
+    goMod: module => either(module, 'mod'),
+    upstreamGoMod: module => ask(module, 'mod'),
+    take,
+    now: () => clock.now(),
+    watch,
+  }
+}
