@@ -1,16 +1,10 @@
-import { statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { GoferryError } from '../core/errors.ts'
-import { parseGoSum } from '../core/sumdb/go-sum-file.ts'
-import { KINDS } from '../core/tree/keys.ts'
-import { addFailure } from '../services/add/add.ts'
-import { wantsOfGoSum } from '../services/add/wants.ts'
-import type { Want } from '../services/add/world.ts'
-import { type ClosureFlags, closureFlags, closureOfInput } from './closure-input.ts'
+import { type AddReport, addFailure } from '../services/add/add.ts'
+import { type ClosureFlags, closureFlags } from './closure-flags.ts'
+import { closuresOfInput, type NamedClosure } from './closure-input.ts'
 import type { AddRequest, Context } from './context.ts'
-import { parseModuleArgument } from './module-argument.ts'
+import { isGoSum, namedWants } from './named-wants.ts'
 import { size } from './progress-line.ts'
 import { itemLine, watching } from './watching.ts'
 
@@ -35,17 +29,14 @@ export function add(command: Command, context: () => Context): Command {
 
 async function addModules(context: Context, modules: readonly string[], flags: Flags): Promise<void> {
   const request = {
-    wants: await wantsOf(modules, flags),
-    ...(await closureOf(context, flags)),
+    wants: await namedWants(modules, flags),
     ...(flags.upstream !== undefined && { upstream: flags.upstream }),
     ...(flags.modcache !== undefined && { modcache: resolve(flags.modcache) }),
     ...(flags.athens !== undefined && { athens: resolve(flags.athens) }),
   }
-  const report = await watching(
-    context,
-    watch => context.node.add(request, watch),
-    item => itemLine(context, item),
-  )
+  const [first, ...rest] = await closuresOf(context, flags)
+  let report = await addOne(context, { ...request, ...(first && { closure: first.closure }) })
+  for (const { closure } of rest) report = sum(report, await addOne(context, { ...request, wants: [], closure }))
   if (context.options.json) context.print(JSON.stringify(report))
   else context.note(context.say('cli.add.total', { ...report, size: size(report.bytes) }))
   if (report.untidy && !context.options.json) context.note(context.say('cli.add.untidy', { signs: report.untidy }))
@@ -53,35 +44,27 @@ async function addModules(context: Context, modules: readonly string[], flags: F
   if (failure !== undefined) throw failure
 }
 
-async function wantsOf(modules: readonly string[], { from, modcache, athens }: Flags): Promise<Want[]> {
-  const folders = [modcache, athens].filter(folder => folder !== undefined).length
-  const named = modules.length > 0 || from !== undefined
-  if (folders === 0 && !named) throw new GoferryError('usage', { subject: 'add', reason: 'cli.add.nothing' })
-  if (folders > 1 || (folders === 1 && named))
-    throw new GoferryError('usage', { subject: 'add', reason: 'cli.add.one-source' })
-  const wants = modules.map(module => {
-    const { path, version } = parseModuleArgument(module)
-    return { path, query: version, parts: KINDS }
-  })
-  return isGoSum(from) ? [...wants, ...wantsOfGoSum(parseGoSum(from, await readText(from)))] : wants
+function addOne(context: Context, request: AddRequest): Promise<AddReport> {
+  return watching(
+    context,
+    watch => context.node.add(request, watch),
+    item => itemLine(context, item),
+  )
 }
 
-/** The closure that is named; nothing for a go.sum, whose lines are the wants. */
-async function closureOf({ terminal }: Context, flags: Flags): Promise<Pick<AddRequest, 'closure'>> {
-  if (flags.from === undefined || isGoSum(flags.from)) return {}
-  return { closure: await closureOfInput(flags.from, flags, terminal) }
-}
-
-/** A go.sum may have any name; a go.mod and a go.work have theirs. */
-function isGoSum(from: string | undefined): from is string {
-  if (from === undefined || ['go.mod', 'go.work'].includes(basename(from))) return false
-  return statSync(from, { throwIfNoEntry: false })?.isFile() ?? !from.includes('@')
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new GoferryError('absent', { subject: file, cause })
+function sum(one: AddReport, other: AddReport): AddReport {
+  const untidy = (one.untidy ?? 0) + (other.untidy ?? 0)
+  return {
+    added: one.added + other.added,
+    held: one.held + other.held,
+    failed: one.failed + other.failed,
+    foreign: one.foreign + other.foreign,
+    bytes: one.bytes + other.bytes,
+    ...(untidy > 0 && { untidy }),
   }
+}
+
+/** The closures that are named; none for a go.sum, whose lines are the wants. */
+async function closuresOf({ terminal }: Context, flags: Flags): Promise<NamedClosure[]> {
+  return flags.from === undefined || isGoSum(flags.from) ? [] : closuresOfInput(flags.from, flags, terminal)
 }

@@ -1,54 +1,44 @@
 import { stat } from 'node:fs/promises'
-import { type Command, Option } from 'commander'
-import { GoferryError } from '../core/errors.ts'
-import type { MessageKey } from '../core/messages/catalogue.ts'
-import { LEVELS, type Level } from '../services/closure/closure.ts'
-import type { Target } from '../services/closure/record.ts'
 import type { ClosureRequest } from './closure-access.ts'
+import type { ClosureFlags } from './closure-flags.ts'
+import { type ListedInput, readClosureList } from './closure-list.ts'
 import { parseModuleArgument } from './module-argument.ts'
 import { readProject } from './project/read-project.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The flags that say how much of a closure is wanted. */
-export interface ClosureFlags {
-  readonly level: Level
-  readonly platform?: readonly Pick<Target, 'os' | 'arch'>[]
-  readonly tags?: readonly string[]
+/** A closure, and what messages call what it is of. */
+export interface NamedClosure {
+  readonly name: string
+  readonly closure: ClosureRequest
 }
 
-/** Adds those flags to a command. */
-export function closureFlags(command: Command, say: (key: MessageKey) => string): Command {
-  return command
-    .addOption(new Option('--level <level>', say('cli.level')).choices(LEVELS).default('tidy'))
-    .option('--platform <list>', say('cli.platform'), platforms)
-    .option('--tags <list>', say('cli.tags'), (text: string) => text.split(','))
-}
+/** Whether `input` names a list of inputs. */
+export const isClosureList = (input: string): boolean => /\.ya?ml$/.test(input)
 
 /**
- * What is asked for by `input`: a project's folder, go.mod or go.work, or `MODULE@QUERY` and `PACKAGE@QUERY`. Throws
- * what reading a project throws; `bad-module-path` and `usage` for the latter.
+ * What is asked for by `input`: a project's folder, go.mod or go.work, `MODULE@QUERY` and `PACKAGE@QUERY`, or a list of
+ * these. Throws what reading a project or a list throws; `bad-module-path` and `usage` for the others.
  */
-export async function closureOfInput(
+export async function closuresOfInput(
   input: string,
   flags: ClosureFlags,
-  { goWork }: Pick<Terminal, 'goWork'>,
-): Promise<ClosureRequest> {
+  terminal: Pick<Terminal, 'goWork'>,
+): Promise<NamedClosure[]> {
+  const inputs = isClosureList(input) ? await readClosureList(input, flags) : [{ input, flags }]
+  return Promise.all(inputs.map(one => closureOfInput(one, terminal)))
+}
+
+async function closureOfInput({ input, flags }: ListedInput, { goWork }: Pick<Terminal, 'goWork'>) {
   const { level, platform = [undefined], tags = [] } = flags
   const targets = platform.map(one => ({ ...one, tags }))
   const isThere = await stat(input).then(
     () => true,
     () => false,
   )
-  if (isThere || !input.includes('@')) return { project: await readProject(input, goWork), level, targets }
+  if (isThere || !input.includes('@')) {
+    const project = await readProject(input, goWork)
+    return { name: project.name, closure: { project, level, targets } }
+  }
   parseModuleArgument(input)
-  return { seeds: [input], level, targets }
-}
-
-/** Reads `os/arch,…`. Throws `usage`. */
-export function platforms(text: string): Pick<Target, 'os' | 'arch'>[] {
-  return text.split(',').map(one => {
-    const [, os, arch] = /^([a-z0-9]+)\/([a-z0-9]+)$/.exec(one) ?? []
-    if (os !== undefined && arch !== undefined) return { os, arch }
-    throw new GoferryError('usage', { subject: `--platform ${one}`, reason: 'cli.platform.form' })
-  })
+  return { name: input, closure: { seeds: [input], level, targets } }
 }

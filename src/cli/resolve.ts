@@ -4,7 +4,8 @@ import { nodeName } from '../core/graph/module-graph.ts'
 import { KINDS } from '../core/tree/keys.ts'
 import type { LackingVersion } from '../services/closure/lacking.ts'
 import type { Resolved } from './closure-access.ts'
-import { type ClosureFlags, closureFlags, closureOfInput } from './closure-input.ts'
+import { type ClosureFlags, closureFlags } from './closure-flags.ts'
+import { closuresOfInput, type NamedClosure } from './closure-input.ts'
 import type { Context } from './context.ts'
 import { size } from './progress-line.ts'
 import { conflictLines } from './resolve/conflicts.ts'
@@ -35,18 +36,25 @@ export function resolve(command: Command, context: () => Context): Command {
     .option('--mermaid', say('cli.resolve.mermaid'))
     .option('--upstream <chain>', say('cli.add.upstream'))
     .action(async (input: string, flags: Flags) => {
-      const closure = await closureOfInput(input, flags, context().terminal)
-      const request = { closure, ...(flags.upstream !== undefined && { upstream: flags.upstream }) }
-      // What is run for it is no part of the result.
-      const quiet = { tell: async () => undefined }
-      const resolved = await watching(
-        context(),
-        watch => context().node.resolve(request, { ...watch, ...quiet }),
-        () => undefined,
-      )
-      show(context(), resolved, flags)
-      summarise(context(), closure.project?.name ?? input, resolved)
+      const closures = await closuresOfInput(input, flags, context().terminal)
+      const isOfGraph = flags.tree || flags.why !== undefined || flags.conflicts || flags.mermaid
+      if (closures.length > 1 && isOfGraph)
+        throw new GoferryError('usage', { subject: input, reason: 'closure.one-input' })
+      for (const named of closures) await resolveOne(context(), named, flags)
     })
+}
+
+async function resolveOne(context: Context, { name, closure }: NamedClosure, flags: Flags): Promise<void> {
+  const request = { closure, ...(flags.upstream !== undefined && { upstream: flags.upstream }) }
+  // What is run for it is no part of the result.
+  const quiet = { tell: async () => undefined }
+  const resolved = await watching(
+    context,
+    watch => context.node.resolve(request, { ...watch, ...quiet }),
+    () => undefined,
+  )
+  show(context, resolved, flags)
+  summarise(context, name, resolved)
 }
 
 function show({ print, options }: Context, resolved: Resolved, flags: Flags): void {

@@ -94,6 +94,22 @@ describe('the closure of a project', () => {
     assert.ok([...asked].every(part => !part.startsWith('pkg.test/Lib')))
   })
 
+  it('of several inputs is that of each, as a list says', async () => {
+    fresh()
+    const list = join(folder(), 'all.yaml')
+    const own = join(project, 'go.mod')
+    writeFileSync(list, JSON.stringify([{ from: own, level: 'build' }, 'pkg.test/tool/cmd/sharpen@v0.3.0']))
+    const { code, stderr } = await add('--from', list)
+    assert.equal(code, 0, stderr)
+    const parts = await held()
+    assert.ok(parts.has('pkg.test/tool@v0.3.0 zip') && parts.has('pkg.test/Lib@v1.2.0 zip'))
+    assert.ok(!parts.has('pkg.test/far@v1.0.0 zip'))
+    writeFileSync(list, 'from: here\n')
+    assert.equal((await add('--from', list)).code, 2)
+    writeFileSync(list, JSON.stringify([{ from: own, levels: 'build' }]))
+    assert.match((await add('--from', list)).stderr, /all\.yaml, 1: a list is YAML/)
+  })
+
   it('goes on where it was killed, and ends the same', async () => {
     fresh()
     await add('--from', project)

@@ -57,6 +57,14 @@ export const closureTexts = {
     en: 'certificate {sha256}, signed by {key}',
     zh: '证书 {sha256}，签名密钥 {key}',
   },
+  'closure.list': {
+    en: 'a list is YAML: each entry an input, or a map of from, level, platform, tags',
+    zh: '列表为 YAML：每项是一个输入，或含 from、level、platform、tags 的映射',
+  },
+  'closure.one-input': {
+    en: 'a list of inputs has no one graph: name one of them',
+    zh: '多个输入没有单一的依赖图：请指定其中一个',
+  },
   'closure.not-in-graph': { en: 'nothing in the module graph requires it', zh: '模块图中没有模块依赖它' },
   'closure.unread': {
     en: '{unread} {unread:go.mod:go.mods} could not be read, each for the reason above: more may be needed than is listed',
@@ -77,8 +85,8 @@ export const closureTexts = {
     zh: '在获取之前，列出 go 命令构建某项目将请求的全部内容',
   },
   'cli.resolve.input': {
-    en: 'a folder of the project, its go.mod or go.work, or MODULE@QUERY, PACKAGE@QUERY',
-    zh: '项目目录，或其 go.mod、go.work，或 MODULE@QUERY、PACKAGE@QUERY',
+    en: 'a folder of the project, its go.mod or go.work, MODULE@QUERY, PACKAGE@QUERY, or a list of these (.yaml)',
+    zh: '项目目录，或其 go.mod、go.work，或 MODULE@QUERY、PACKAGE@QUERY，或以上各项的列表（.yaml）',
   },
   'cli.resolve.all': { en: 'list also what is held already', zh: '同时列出已有的版本' },
   'cli.resolve.tree': { en: 'show what requires what', zh: '以树形显示依赖关系' },
