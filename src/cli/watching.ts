@@ -42,6 +42,10 @@ export async function watching<T>(
       terminal.status('')
       if (!options.json) note(say(ahead === 0 ? 'cli.job.waits-next' : 'cli.job.waits', { number, ahead }))
     },
+    leaves(number) {
+      terminal.status('')
+      if (!options.json) note(say('job-goes-on', { number }))
+    },
     joins(number) {
       if (!options.json) note(say('cli.job.joins', { number }))
     },

@@ -13,6 +13,8 @@ export interface Watch {
   tell(item: Item): Promise<void>
   /** It waits for its turn, as job `number`, behind so many others that may be taken before it. */
   waits?(number: number, ahead: number): void
+  /** What is shown is cut off; it goes on as job `number`. */
+  leaves?(number: number): void
   /** The same was asked for before and is under way as job `number`: what is shown is that. */
   joins?(number: number): void
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { GoferryError } from '../../core/errors.ts'
 import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
 import { ChainUpstream } from './chain-upstream.ts'
@@ -180,8 +181,17 @@ describe('openUpstream', () => {
     for (const name of ['direct', 'off']) {
       const upstream = openUpstream(name)
       await assert.rejects(upstream.get('x.test/@v/list', 10), { code: 'upstream-refused', reason: `upstream-${name}` })
-      assert.equal((await upstream.get('sumdb/sum.test/supported', 10)).status, 'absent')
+      const asked = upstream.get('sumdb/sum.test/supported', 10)
+      await assert.rejects(asked, { code: 'upstream-refused', reason: `upstream-${name}` })
+      const behind = openUpstream(`${pathToFileURL(import.meta.dirname)},${name}`)
+      assert.equal((await behind.get('sumdb/sum.test/supported', 10)).status, 'absent')
+      await assert.rejects(behind.get('x.test/@v/list', 10), { code: 'upstream-refused' })
     }
+  })
+
+  it('says that a folder is not there, and asks no other behind it', async () => {
+    const upstream = openUpstream(`file:///nowhere,${pathToFileURL(import.meta.dirname)}`)
+    await assert.rejects(upstream.get('x.test/@v/list', 10), { code: 'upstream-failed', reason: 'upstream-no-folder' })
   })
 })
 

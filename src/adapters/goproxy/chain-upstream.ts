@@ -70,14 +70,18 @@ function about(subject: string, cause: GoferryError): GoferryError {
 export class RefusingUpstream implements Upstream {
   readonly name: 'direct' | 'off'
 
-  constructor(name: 'direct' | 'off') {
+  readonly #isFirst: boolean
+
+  /** `isFirst`: nothing stands before it in the chain. */
+  constructor(name: 'direct' | 'off', { isFirst = false } = {}) {
     this.name = name
+    this.#isFirst = isFirst
   }
 
-  /** See `Upstream.get`. Throws `upstream-refused`, and why, for all but a checksum database. */
+  /** See `Upstream.get`. Throws `upstream-refused`, and why, but for a checksum database that others were asked for. */
   async get(path: string): Promise<UpstreamAnswer> {
     // No checksum database lies there: what those before it answer stands.
-    if (path.startsWith('sumdb/')) return { status: 'absent', code: 404, text: '' }
+    if (path.startsWith('sumdb/') && !this.#isFirst) return { status: 'absent', code: 404, text: '' }
     const reason = this.name === 'direct' ? 'upstream-direct' : 'upstream-off'
     throw new GoferryError('upstream-refused', { subject: path, reason })
   }

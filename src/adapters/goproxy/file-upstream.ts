@@ -27,7 +27,10 @@ export class FileUpstream implements Upstream {
 
   async #open(subject: string, url: URL): Promise<FileHandle | undefined> {
     try {
-      const root = await realpath(this.#base)
+      const root = await realpath(this.#base).catch(cause => {
+        if (!isCode(cause, 'ENOENT', 'ENOTDIR')) throw cause
+        throw new GoferryError('upstream-failed', { subject, reason: 'upstream-no-folder', cause })
+      })
       const real = await realpath(url)
       if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) {
         throw new GoferryError('upstream-failed', { subject, reason: 'upstream-outside' })

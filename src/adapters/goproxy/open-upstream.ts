@@ -14,7 +14,7 @@ export function openUpstream(text: string): Upstream {
   for (const [, entry = '', end = ''] of text.matchAll(/([^,|]*)([,|]|$)/g)) {
     const name = entry.trim()
     if (name === '') continue
-    links.push({ upstream: openOne(name), orAfterError: end === '|' })
+    links.push({ upstream: openOne(name, links.length === 0), orAfterError: end === '|' })
     if (name === 'direct' || name === 'off') break
   }
   const [first] = links
@@ -22,8 +22,8 @@ export function openUpstream(text: string): Upstream {
   return links.length === 1 ? first.upstream : new ChainUpstream(links)
 }
 
-function openOne(text: string): Upstream {
-  if (text === 'direct' || text === 'off') return new RefusingUpstream(text)
+function openOne(text: string, isFirst: boolean): Upstream {
+  if (text === 'direct' || text === 'off') return new RefusingUpstream(text, { isFirst })
   const url = parseUpstreamUrl(text)
   return url.base.protocol === 'file:' ? new FileUpstream(url) : new HttpUpstream(url)
 }

@@ -55,6 +55,10 @@ export const cliTexts = {
     en: 'it is to be a number of days, weeks or years, 0 to 99999: 90d, 12w, 2y',
     zh: '应为天数、周数或年数，0 到 99999：90d、12w、2y',
   },
+  'cli.not-owner': {
+    en: 'only the user that runs the node may ask it: call this as that user',
+    zh: '只有运行节点的用户可以向其发出请求：请以该用户执行',
+  },
   'cli.node-ended': {
     en: 'the node ended before it answered; start it again and look whether the change was made',
     zh: '节点在应答之前就结束了；请重新启动节点，并查看更改是否已生效',

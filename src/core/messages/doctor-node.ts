@@ -222,12 +222,12 @@ export const doctorNodeTexts = {
     zh: '数据库服务器允许节点登录；其表的版本为 {version}（0 表示首次启动时创建）',
   },
   'doctor.database-bad': {
-    en: 'the database server cannot be used: {problem}; the node serves, and finds nothing (search, who-requires)',
-    zh: '无法使用数据库服务器：{problem}；节点照常提供内容，但无法查找（search、who-requires）',
+    en: 'the database cannot be used: {problem}; the node serves, but what needs it (search, who-requires, jobs) is refused',
+    zh: '无法使用数据库：{problem}；节点照常提供内容，但依赖它的操作（search、who-requires、任务）会被拒绝',
   },
   'doctor.database-bad.do': {
-    en: 'docs/operate/database.md; what the index lacks is taken in by itself when the server is back',
-    zh: '参见 docs/operate/database.zh-CN.md；服务器恢复后，索引所缺内容会自动补齐',
+    en: 'docs/operate/database.md and, for jobs.sqlite, docs/operate/trouble.md; what the index lacks is taken in by itself',
+    zh: '参见 docs/operate/database.zh-CN.md；jobs.sqlite 参见 docs/operate/trouble.zh-CN.md；索引所缺内容会自动补齐',
   },
   'doctor.sample': {
     en: '{versions} {versions:version:versions} chosen at random ({megabytes} MB) {versions:is:are} what the log says',

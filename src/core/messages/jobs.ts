@@ -73,6 +73,10 @@ export const jobTexts = {
     en: 'no node runs here: what waits begins when one is started',
     zh: '当前没有节点运行：排队的任务将在节点启动后开始',
   },
+  'job-goes-on': {
+    en: 'the job goes on; goferry job watch {number} shows it again',
+    zh: '任务仍在进行；goferry job watch {number} 可再次显示',
+  },
   'cli.job.waits': {
     en: 'waiting as job {number}, {ahead} before it',
     zh: '任务 {number} 正在排队，前面还有 {ahead} 个',

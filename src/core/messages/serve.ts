@@ -66,6 +66,7 @@ export const serveTexts = {
     zh: '这是内部模块：从不向上游请求，而本节点没有它',
   },
 
+  'upstream-no-folder': { en: 'there is no such folder', zh: '该目录不存在' },
   'upstream-direct': {
     en: 'no proxy of GOPROXY has it, and "direct" is refused: goferry takes modules from a proxy only, never from version control',
     zh: 'GOPROXY 中的代理都没有它，而 "direct" 被拒绝：goferry 只从代理获取模块，从不访问版本控制系统',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,12 +17,13 @@ export async function inScratchNode<T>(
   work: (world: RecordWorld) => Promise<T>,
 ): Promise<T> {
   const data = await mkdtemp(join(tmpdir(), 'goferry-resolve-'))
-  const held = pathToFileURL(join(scope.data, 'public')).href
+  const tree = join(scope.data, 'public')
+  const held = existsSync(tree) ? [pathToFileURL(tree).href] : []
   const { replica: _, ...settings } = scope.settings()
   const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }
   try {
     const run: RunAtNode = (name, argument, asking) => operate(scratch, name, argument, asking, { begins: true })
-    return await withGo(run, chain === undefined ? held : `${held},${chain}`, watch, work)
+    return await withGo(run, [...held, ...(chain === undefined ? [] : [chain])].join(',') || undefined, watch, work)
   } finally {
     await rm(data, { recursive: true, force: true })
   }

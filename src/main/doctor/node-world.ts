@@ -9,6 +9,7 @@ import { clock, examineServer, machine, openKeys, openStore, ownerOf } from '../
 import { roomRulesOf } from '../config/room.ts'
 import type { Settings } from '../config/schema.ts'
 import { askNode } from '../node/control-client.ts'
+import { lookAtJobs } from './look-at-jobs.ts'
 import { lookAtReplica, replicaFolderOf } from './look-at-replica.ts'
 import { openLog } from './open-log.ts'
 import { upstreamOfNode } from './upstream-of-node.ts'
@@ -36,7 +37,8 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
     log,
     replica: () => lookAtReplica({ data, store }, given, async () => (await log()).name),
     databaseServer: async () => {
-      if (given instanceof GoferryError || given.database === 'sqlite') return undefined
+      if (given instanceof GoferryError) return undefined
+      if (given.database === 'sqlite') return lookAtJobs(data, given)
       const identity = await openKeys(data, keyText).load()
       return examineServer(given, identity && ownerOf(identity))
     },

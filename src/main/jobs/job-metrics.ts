@@ -13,7 +13,7 @@ export class JobMetrics {
   })
   readonly #waited = new Histogram({
     name: 'goferry_job_wait_seconds',
-    help: 'Seconds that jobs could have run and had no place, by kind',
+    help: 'Seconds from submission, or from the time before which a job was not to begin, to the first attempt',
     labelNames: ['kind'],
     buckets: [0.01, 0.1, 1, 10, 60, 600, 3600],
     registers: [this.#registry],
@@ -35,7 +35,7 @@ export class JobMetrics {
   /** An attempt has ended. */
   readonly attemptEnded = ({ kind, state, waitedMs, ranMs }: AttemptReport): void => {
     this.#ended.inc({ kind, state })
-    this.#waited.observe({ kind }, waitedMs / 1000)
+    if (waitedMs !== undefined) this.#waited.observe({ kind }, waitedMs / 1000)
     this.#ran.observe({ kind }, ranMs / 1000)
   }
 

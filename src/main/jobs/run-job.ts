@@ -47,10 +47,14 @@ export async function followJob(
 ): Promise<Job> {
   const shown = new Shown(call, watch)
   const gone = new AbortController()
+  let refused: unknown
   const leave = () => {
     if (!cancels) return gone.abort()
-    // What cannot be asked any more has ended, or its node has: the following tells.
-    call('job-ask', { number, wish: 'cancel' }).catch(() => undefined)
+    call('job-ask', { number, wish: 'cancel' }).catch(error => {
+      // Nobody is to wait for the end of what cannot be asked to end.
+      refused ??= error
+      gone.abort()
+    })
   }
   watch.signal.addEventListener('abort', leave)
   if (watch.signal.aborted) leave()
@@ -58,15 +62,30 @@ export async function followJob(
     const follower = { signal: gone.signal, progress: () => undefined, tell: async () => undefined, send: shown.event }
     await call('job-follow', { number, after }, follower)
   } catch (cause) {
-    if (!isGoferryError(cause, 'io-failed') || gone.signal.aborted) throw cause
-    throw nodeEnded(number, cause)
+    if (refused !== undefined) throw refused
+    if (gone.signal.aborted) throw left(number, cause)
+    if (isGoferryError(cause, 'io-failed')) throw nodeEnded(number, cause)
+    // The database is away: the job is not.
+    if (isGoferryError(cause, 'database-unreachable', 'no-space')) watch.leaves?.(number)
+    throw cause
   } finally {
     watch.signal.removeEventListener('abort', leave)
     shown.close()
   }
-  if (gone.signal.aborted) throw new GoferryError('interrupted', { subject: `${number}` })
+  if (refused !== undefined) throw refused
+  if (gone.signal.aborted) throw left(number)
   if (shown.job !== undefined && isEnded(shown.job)) return shown.job
   throw nodeEnded(number)
+}
+
+/** Somebody left who only looked. */
+function left(number: number, cause?: unknown): GoferryError {
+  return new GoferryError('interrupted', {
+    subject: `job watch ${number}`,
+    reason: 'job-goes-on',
+    params: { number },
+    cause,
+  })
 }
 
 function nodeEnded(number: number, cause?: unknown): GoferryError {
@@ -110,8 +129,11 @@ class Shown {
 
   async #tellWaiting(number: number): Promise<void> {
     try {
-      const { ahead } = (await this.#call('job-show', { number })) as { readonly ahead?: number }
-      if (ahead !== undefined) this.#watch.waits?.(number, ahead)
+      const { job, ahead } = (await this.#call('job-show', { number })) as {
+        readonly job: Job
+        readonly ahead?: number
+      }
+      if (ahead !== undefined && !job.isPaused && job.started === undefined) this.#watch.waits?.(number, ahead)
     } catch {
       // How long it still waits is told the next time.
     }

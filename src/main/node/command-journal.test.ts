@@ -19,7 +19,14 @@ const leftOut = {
     'job-lost',
   ],
   thrown: ['log-head-conflict', 'log-commit-unsettled'],
-  serving: ['stored-file-damaged', 'request-failed', 'worker-ended', 'worker-call-failed', 'jobs-not-open'],
+  serving: [
+    'stored-file-damaged',
+    'request-failed',
+    'worker-ended',
+    'worker-call-failed',
+    'jobs-not-open',
+    'pull-not-submitted',
+  ],
   flushed: ['misses-not-written', 'given-up-not-written'],
 }
 

@@ -36,7 +36,9 @@ export async function askNode(
   } catch (cause) {
     if (cause instanceof GoferryError) throw cause
     if (watch?.signal.aborted) throw new GoferryError('interrupted', { subject: name, cause })
-    throw new GoferryError('io-failed', { subject: socketPath, reason: 'cli.node-ended', cause })
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const reason = ['EACCES', 'EPERM'].includes(code) ? 'cli.not-owner' : 'cli.node-ended'
+    throw new GoferryError('io-failed', { subject: socketPath, reason, cause })
   }
 }
 

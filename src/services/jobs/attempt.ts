@@ -23,6 +23,7 @@ export class Attempt {
   readonly #report: Report
   readonly #cut = new AbortController()
   #stop: Stop | undefined
+  #isLeaving = false
   /** When this process must take the lease for lost, by its own clock that never goes back. */
   #leaseEnds: number
   #lastReport = performance.now()
@@ -60,6 +61,7 @@ export class Attempt {
 
   /** Asks the attempt to end: the job goes back to the queue, as whole as it is. */
   giveBack(): void {
+    this.#isLeaving = true
     this.#endBy('stopping')
   }
 
@@ -151,7 +153,7 @@ export class Attempt {
       bell.news(this.#job.number)
     } catch (error) {
       this.#report.giveBack(news)
-      this.#world.journal.warn('job-report-failed', { job: this.#job.number, error: String(error) })
+      this.#world.journal.warn('job-report-failed', { job: this.#job.number, error: messageOf(error) })
     }
   }
 
@@ -178,17 +180,23 @@ export class Attempt {
     return { state: 'queued', notBefore, error: toWire(failure), isGivenBack: false, isPaused: false }
   }
 
-  /** Until the queue has taken it, or the lease is over: then whoever takes the job back says how it ended. */
+  /**
+   * Until the queue has taken it, the lease is over, or this process leaves: then whoever takes the job back says how
+   * it ended. Where there is no room to write it, those who follow the job here hear so at once.
+   */
   async #end(ending: Ending): Promise<boolean> {
     const { queue, journal, times, bell } = this.#world
     const told = this.#report.close()
     for (;;) {
       try {
-        return await queue.end(this.#lease, ending, told)
+        const isHeld = await queue.end(this.#lease, ending, told)
+        bell.unwritten(this.#job.number, undefined)
+        return isHeld
       } catch (error) {
-        journal.warn('job-end-failed', { job: this.#job.number, error: String(error) })
+        journal.warn('job-end-failed', { job: this.#job.number, error: messageOf(error) })
+        if (isGoferryError(error, 'no-space')) bell.unwritten(this.#job.number, error)
       }
-      if (performance.now() > this.#leaseEnds) return false
+      if (performance.now() > this.#leaseEnds || this.#isLeaving) return false
       await bell.wait(undefined, times.pollMs)
     }
   }
@@ -196,10 +204,16 @@ export class Attempt {
   #tellEnd(state: JobState | 'lost', ranMs: number): void {
     const { number, kind, submitted, notBefore, attempts, started = submitted } = this.#job
     this.#world.journal.info('job-attempt-ended', { job: number, kind, state, attempts, ms: Math.round(ranMs) })
-    this.#world.attemptEnded({ kind, state, waitedMs: started - Math.max(submitted, notBefore), ranMs })
+    const waitedMs = attempts === 1 ? started - Math.max(submitted, notBefore) : undefined
+    this.#world.attemptEnded({ kind, state, waitedMs, ranMs })
   }
 }
 
 function givenBack(isPaused: boolean): Ending {
   return { state: 'queued', notBefore: 0, isGivenBack: true, isPaused }
+}
+
+/** What went wrong, without the name of its class. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,11 +1,25 @@
 /** Tells those who wait in this process that something happened to a job: they look at the queue sooner than else. */
 export class Bell {
+  /** Jobs of this process that have ended and cannot be written, and why. */
+  readonly #unwritten = new Map<number, unknown>()
   readonly #waiting = new Set<(job: number) => void>()
   readonly #workers = new Set<(job: number) => void>()
 
   /** There is news of job `number`: for whoever follows it. */
   news(number: number): void {
     for (const hear of this.#waiting) hear(number)
+  }
+
+  /** How job `number` ended cannot be written, for `why`: whoever follows it hears that; undefined when it was. */
+  unwritten(number: number, why: unknown): void {
+    if (why === undefined) this.#unwritten.delete(number)
+    else this.#unwritten.set(number, why)
+    this.news(number)
+  }
+
+  /** Why the end of job `number` cannot be written; undefined where nothing is known of that. */
+  whyUnwritten(number: number): unknown {
+    return this.#unwritten.get(number)
   }
 
   /** Something is to be done about job `number`: for whoever runs jobs, too. */

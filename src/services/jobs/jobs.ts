@@ -96,7 +96,7 @@ export class Jobs {
   /**
    * What happens to job `number` from line `after` of its record on: each line once, and the job as often as there is
    * news of it, last as it is when it has ended. Who was cut off asks again from the last line that they have. Ends
-   * after `signal` too. Throws `absent`.
+   * after `signal` too. Throws `absent`, and `no-space` where it has ended here and there is no room to write how.
    */
   async *follow(number: number, after: number, signal: AbortSignal): AsyncGenerator<JobEvent> {
     const { queue, bell } = this.#world
@@ -115,6 +115,8 @@ export class Jobs {
       }
       if (lines.length === pageOfLines) continue
       if (isEnded(job)) return
+      const why = bell.whyUnwritten(number)
+      if (why !== undefined) throw why
       await bell.wait(number, followMs, signal)
     }
   }

@@ -1,5 +1,5 @@
 import { isEnded, type Job } from '../../core/jobs/job.ts'
-import { Attempt } from './attempt.ts'
+import { Attempt, messageOf } from './attempt.ts'
 import type { RunnerWorld } from './world.ts'
 
 /** What a runner runs. */
@@ -88,7 +88,7 @@ export class Runner {
       await this.#tidy()
       while (!this.#isStopping && this.#running.size < this.#scope.places && (await this.#takeOne()));
     } catch (error) {
-      this.#world.journal.warn('job-queue-failed', { error: String(error) })
+      this.#world.journal.warn('job-queue-failed', { error: messageOf(error) })
     }
   }
 

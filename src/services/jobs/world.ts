@@ -82,8 +82,8 @@ export interface RunnerWorld extends JobsWorld {
 export interface AttemptReport {
   readonly kind: string
   readonly state: JobState | 'lost'
-  /** How long the job could have been taken before it was. */
-  readonly waitedMs: number
+  /** From when the job could have begun until it did; undefined but for the first attempt. */
+  readonly waitedMs: number | undefined
   readonly ranMs: number
 }
 

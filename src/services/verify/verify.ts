@@ -51,6 +51,8 @@ class Scrub {
   readonly #heal: boolean
   readonly #from: number
   /** Bytes of zips that are still to be read. */
+  /** Versions that were read in this run. */
+  #done = 0
   #left = 0
   readonly #count: { -readonly [K in keyof Omit<Cursor, 'next'>]: number }
 
@@ -84,7 +86,7 @@ class Scrub {
     this.#left = versions.reduce((sum, { bytes }) => sum + bytes, 0)
     for (let at = 0; at < versions.length; at += noteEvery) {
       const batch = versions.slice(at, at + noteEvery)
-      await this.#batch(batch.entries(), at, versions.length)
+      await this.#batch(batch.values(), versions.length)
       await writeCursor(store, { next: (batch.at(-1)?.id ?? 0) + 1, heal: this.#heal, ...this.#count })
       this.#world.reached('scrub-noted')
     }
@@ -135,11 +137,11 @@ class Scrub {
   }
 
   /** Returns, or throws the first error, when nothing of the batch is under way any more. */
-  async #batch(batch: IterableIterator<[number, Logged]>, first: number, total: number): Promise<void> {
+  async #batch(batch: IterableIterator<Logged>, total: number): Promise<void> {
     const work = async () => {
-      for (const [i, one] of batch) {
+      for (const one of batch) {
         this.#goOn()
-        await this.#version(one, first + i, total)
+        await this.#version(one, total)
       }
     }
     const settled = await Promise.allSettled(Array.from({ length: atOnce }, work))
@@ -147,7 +149,7 @@ class Scrub {
     if (failed !== undefined) throw failed.reason
   }
 
-  async #version({ module, bytes }: Logged, index: number, total: number): Promise<void> {
+  async #version({ module, bytes }: Logged, total: number): Promise<void> {
     const bad = await badParts(this.#world, module, read => {
       this.#count.parts++
       this.#count.bytes += read
@@ -159,7 +161,7 @@ class Scrub {
     for (const { file, damage, error } of outcomes)
       await this.#tell({ file, damage }, this.#heal && error === undefined, error)
     this.#world.watch.progress({
-      done: index + 1,
+      done: ++this.#done,
       total,
       bytes: this.#count.bytes,
       totalBytes: this.#count.bytes + this.#left,
