@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
 import type { GoRun, GoScratch } from '../../ports/go-scratch.ts'
@@ -8,6 +8,11 @@ import type { ModuleWalk } from '../../ports/module-walk.ts'
 
 /** What go prints at most, in bytes: `go list` of ten thousand packages prints a few megabytes. */
 const maxOutput = 64 << 20
+/** How long one go command may take (it downloads, compiles and tests), and what its heap should not outgrow. */
+const timeMs = 2 * 3_600_000
+const memoryLimit = '2GiB'
+/** Behind what serves: 0 is the priority of a process, 19 the last. */
+const niceness = 5
 /** Bytes of what go said that are shown. */
 const shownBytes = 2000
 
@@ -54,6 +59,7 @@ export class TemporaryGo implements GoScratch {
       GOVCS: '*:off',
       GOWORK: 'off',
       CGO_ENABLED: '1',
+      GOMEMLIMIT: memoryLimit,
     }
   }
 
@@ -77,19 +83,13 @@ export class TemporaryGo implements GoScratch {
     const env = { ...this.#environment, ...environment }
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const [program, ...before] = this.#command
-    execFile(
-      program,
-      [...before, ...args],
-      { cwd: folder, env, signal, maxBuffer: maxOutput },
-      (error, stdout, stderr) => {
-        if (error === null) return resolve(stdout)
-        reject(
-          signal.aborted
-            ? new GoferryError('interrupted', { subject: 'go' })
-            : failure(args, error, `${stdout.slice(-shownBytes)}\n${stderr}`),
-        )
-      },
-    )
+    const options = { cwd: folder, env, signal, maxBuffer: maxOutput, timeout: timeMs }
+    const child = execFile(program, [...before, ...args], options, (error, stdout, stderr) => {
+      if (error === null) return resolve(stdout)
+      const output = `${stdout.slice(-shownBytes)}\n${stderr}`
+      reject(signal.aborted ? new GoferryError('interrupted', { subject: 'go' }) : failure(args, error, output))
+    })
+    if (child.pid !== undefined) setPriority(child.pid, niceness)
     return promise
   }
 
@@ -102,14 +102,17 @@ export class TemporaryGo implements GoScratch {
 function failure(args: readonly string[], error: Error, output: string): GoferryError {
   if ('code' in error && error.code === 'ENOENT')
     return new GoferryError('missing', { subject: 'go', reason: 'closure.no-go', cause: error })
+  const subject = `go ${args.join(' ')}`
+  if ('killed' in error && error.killed === true)
+    return new GoferryError('go-failed', {
+      subject,
+      reason: 'job-time',
+      params: { seconds: timeMs / 1000 },
+      cause: error,
+    })
   const lines = output.split('\n').filter(line => line.trim() !== '' && !/^(go: downloading |ok {2}|\? {2})/.test(line))
   const said = lines.join(' · ').slice(-shownBytes)
-  return new GoferryError('go-failed', {
-    subject: `go ${args.join(' ')}`,
-    reason: 'closure.go-said',
-    params: { said },
-    cause: error,
-  })
+  return new GoferryError('go-failed', { subject, reason: 'closure.go-said', params: { said }, cause: error })
 }
 
 function fail(subject: string, cause: NodeJS.ErrnoException): never {

@@ -2,7 +2,7 @@ import type { ClosureAccess, ClosureRequest } from '../../cli/closure-access.ts'
 import type { Folder } from '../../cli/folder.ts'
 import { isGoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { type Closure, closureOf, isParsed } from '../../services/closure/closure.ts'
+import { afterTidying, type Closure, closureOf, isParsed } from '../../services/closure/closure.ts'
 import { lackingOf } from '../../services/closure/lacking.ts'
 import { versionsOfParts } from '../../services/closure/parts.ts'
 import { loaded, projectOfSeeds, type RecordWorld, tidied } from '../../services/closure/record.ts'
@@ -44,11 +44,7 @@ async function resolveClosure(scope: Scope, given: Resolving, request: ClosureRe
   const closure = await closureOf(world, project, level)
   if (closure.untidy.length === 0) return closure
   try {
-    return {
-      ...(await closureOf(world, await asked(go => tidied(go, project)), level)),
-      untidy: closure.untidy,
-      isTidied: true,
-    }
+    return afterTidying(closure, await closureOf(world, await asked(go => tidied(go, project)), level))
   } catch (error) {
     if (isGoferryError(error, 'missing')) return closure
     throw error

@@ -1,4 +1,4 @@
-import { type LoadedGraph, loadGraph } from '../../core/graph/load-graph.ts'
+import { loadGraph } from '../../core/graph/load-graph.ts'
 import type { Actual, MainModules } from '../../core/graph/main-modules.ts'
 import type { ModuleGraph } from '../../core/graph/module-graph.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
@@ -36,6 +36,8 @@ export interface Closure {
   readonly buildList: readonly { readonly module: ModuleVersion; readonly actual: Actual }[]
   /** What is to be held, by path and version. */
   readonly versions: readonly ClosureVersion[]
+  /** What was read for the module graph, of modules that are no folders. */
+  readonly goMods: readonly ModuleVersion[]
   /** The modules whose go.mod could not be read, by their names in the graph, and why: the closure has holes there. */
   readonly unread: ReadonlyMap<string, unknown>
   /** Why go.mod and go.sum do not say all that is asked for; empty where they do. */
@@ -56,7 +58,8 @@ export async function closureOf(world: ClosureWorld, project: Project, level: Pa
   const buildList = graph.buildList().map(module => ({ module, actual: mains.actual(module) }))
   const parts = new ClosureParts()
   takeGoSum(parts, goSum)
-  takeGraph(parts, loaded)
+  const goMods = [...loaded.read.values()].filter(({ base }) => base === undefined)
+  for (const actual of goMods) parts.take(actual, 'mod')
   for (const { actual } of buildList) {
     if (actual.base !== undefined) continue
     parts.take(actual, 'mod')
@@ -64,7 +67,8 @@ export async function closureOf(world: ClosureWorld, project: Project, level: Pa
     // Without pruning, and in a workspace, `go mod download` takes every zip of the build list.
     if (level === 'full' || mains.pruning !== 'pruned') parts.take(actual, 'zip')
   }
-  return { graph, mains, buildList, versions: parts.versions(), unread, untidy: untidyOf(mains, loaded, goSum) }
+  const untidy = untidyOf(mains, loaded, goSum)
+  return { graph, mains, buildList, goMods, versions: parts.versions(), unread, untidy }
 }
 
 function takeGoSum(parts: ClosureParts, goSum: readonly GoSumLine[]): void {
@@ -78,6 +82,15 @@ function takeGoSum(parts: ClosureParts, goSum: readonly GoSumLine[]): void {
   }
 }
 
-function takeGraph(parts: ClosureParts, { read }: LoadedGraph): void {
-  for (const actual of read.values()) if (actual.base === undefined) parts.take(actual, 'mod')
+/**
+ * The closure of a project that was not tidy: `tidy` is that of the tidy one, which go makes after it has read the
+ * go.mods of the one that `found` is of.
+ */
+export function afterTidying(found: Closure, tidy: Closure): Closure {
+  const parts = new ClosureParts()
+  for (const version of tidy.versions) for (const kind of version.parts) parts.take(version, kind)
+  for (const module of found.goMods) parts.take(module, 'mod')
+  const sums = new Map(tidy.versions.map(({ path, version, sums: own }) => [`${path}@${version}`, own]))
+  const versions = parts.versions().map(one => ({ ...one, sums: sums.get(`${one.path}@${one.version}`) ?? {} }))
+  return { ...tidy, versions, untidy: found.untidy, isTidied: true }
 }
