@@ -2,25 +2,16 @@ import { type Command, Option } from 'commander'
 import { describe, GoferryError } from '../core/errors.ts'
 import { nodeName } from '../core/graph/module-graph.ts'
 import { KINDS } from '../core/tree/keys.ts'
-import type { LackingVersion } from '../services/closure/lacking.ts'
 import type { Resolved } from './closure-access.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
 import { closuresOfInput, type NamedClosure } from './closure-input.ts'
 import type { Context } from './context.ts'
 import { size } from './progress-line.ts'
-import { conflictLines } from './resolve/conflicts.ts'
-import { mermaid } from './resolve/mermaid.ts'
-import { treeLines } from './resolve/tree.ts'
-import { whyLines } from './resolve/why.ts'
+import { isOfGraph, linesOf, type Shown } from './resolve/lines.ts'
 import { watching } from './watching.ts'
 
-interface Flags extends ClosureFlags {
+interface Flags extends ClosureFlags, Shown {
   readonly upstream?: string
-  readonly why?: string
-  readonly tree?: boolean
-  readonly conflicts?: boolean
-  readonly mermaid?: boolean
-  readonly all?: boolean
 }
 
 /** `goferry resolve`: all that the go command will ask for of a project, before any of it is fetched. */
@@ -30,15 +21,15 @@ export function resolve(command: Command, context: () => Context): Command {
     .description(say('cli.resolve'))
     .argument('[input]', say('cli.resolve.input'), '.')
     .option('--all', say('cli.resolve.all'))
-    .addOption(new Option('--tree', say('cli.resolve.tree')).conflicts(['why', 'conflicts', 'mermaid']))
-    .addOption(new Option('--why <module>', say('cli.resolve.why')).conflicts(['conflicts', 'mermaid']))
-    .addOption(new Option('--conflicts', say('cli.resolve.conflicts')).conflicts('mermaid'))
-    .option('--mermaid', say('cli.resolve.mermaid'))
+    .addOption(new Option('--tree', say('cli.resolve.tree')).conflicts(['why', 'conflicts', 'mermaid', 'svg']))
+    .addOption(new Option('--why <module>', say('cli.resolve.why')).conflicts(['conflicts', 'mermaid', 'svg']))
+    .addOption(new Option('--conflicts', say('cli.resolve.conflicts')).conflicts(['mermaid', 'svg']))
+    .addOption(new Option('--mermaid', say('cli.resolve.mermaid')).conflicts('svg'))
+    .option('--svg', say('cli.resolve.svg'))
     .option('--upstream <chain>', say('cli.add.upstream'))
     .action(async (input: string, flags: Flags) => {
       const closures = await closuresOfInput(input, flags, context().terminal)
-      const isOfGraph = flags.tree || flags.why !== undefined || flags.conflicts || flags.mermaid
-      if (closures.length > 1 && isOfGraph)
+      if (closures.length > 1 && isOfGraph(flags))
         throw new GoferryError('usage', { subject: input, reason: 'closure.one-input' })
       for (const named of closures) await resolveOne(context(), named, flags)
     })
@@ -59,19 +50,6 @@ async function resolveOne(context: Context, { name, closure }: NamedClosure, fla
 
 function show({ print, options }: Context, resolved: Resolved, flags: Flags): void {
   for (const line of linesOf(resolved, flags, options.json ?? false)) print(line)
-}
-
-function linesOf(resolved: Resolved, flags: Flags, json: boolean): string[] {
-  if (flags.tree) return treeLines(resolved.graph, resolved.mains)
-  if (flags.why !== undefined) return whyLines(resolved, flags.why)
-  if (flags.conflicts) return conflictLines(resolved.graph)
-  if (flags.mermaid) return [mermaid(resolved)]
-  const shown = resolved.lacking.filter(({ lacks }) => flags.all || lacks.length > 0)
-  return shown.map(version => (json ? JSON.stringify(version) : versionLine(version)))
-}
-
-function versionLine({ path, version, parts, lacks }: LackingVersion): string {
-  return [`${path}@${version}`, parts.join(' '), lacks.length === 0 ? 'held' : lacks.join(' ')].join('\t')
 }
 
 /** The counts; then throws `incomplete` where something could not be read, so that the list has holes. */

@@ -19,6 +19,6 @@ export function whyLines({ graph, mains }: Resolved, path: string): string[] {
   if (actual.path !== path || actual.version !== selected) lines.push(printable(`=> ${nodeName(actual)}`))
   const versions = wantedVersions(graph).get(path) ?? new Map<string, string[]>()
   for (const version of sortVersions(versions.keys()).reverse())
-    lines.push(printable(`${version}\t${(versions.get(version) ?? []).join(' ')}`))
+    lines.push([version, (versions.get(version) ?? []).join(' ')].map(printable).join('\t'))
   return lines
 }

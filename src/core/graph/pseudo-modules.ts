@@ -15,9 +15,15 @@ const pruning = '1.17'
 export const defaultGo = '1.16'
 
 /** Whether a go line is strict. */
-export const isStrict = (go: string): boolean => compareGo(go, strict) >= 0
+export const isStrict = (go: string): boolean => isFrom(go, strict)
 /** Whether the graph below a module is pruned, by its go line. */
-export const isPruned = (go: string | undefined): boolean => go !== undefined && compareGo(go, pruning) >= 0
+export const isPruned = (go: string | undefined): boolean => go !== undefined && isFrom(go, pruning)
+
+/** Whether a go line is not before `bound`, `1.17` or `1.21`: most are of the one form that needs no parser. */
+function isFrom(go: string, bound: string): boolean {
+  const [, minor] = /^1\.(\d\d)(\.\d+)?$/.exec(go) ?? []
+  return minor === undefined ? compareGo(go, bound) >= 0 : Number(minor) >= Number(bound.slice(2))
+}
 
 /**
  * Below 0, 0 or above 0 as version `a` of the module `path` comes before, with or after `b`. `''`, the version of a

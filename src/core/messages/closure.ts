@@ -95,6 +95,7 @@ export const closureTexts = {
     zh: '显示为何需要某模块，以及各依赖方要求的版本',
   },
   'cli.resolve.conflicts': { en: 'show modules that are wanted at several versions', zh: '显示被要求多个版本的模块' },
+  'cli.resolve.svg': { en: 'draw the graph, as SVG', zh: '以 SVG 画出依赖图' },
   'cli.resolve.mermaid': { en: 'draw the graph, as Mermaid text', zh: '以 Mermaid 文本画出依赖图' },
   'cli.resolve.total': {
     en: '{name}: built with {modules} modules; asked for: {zip} zips, {mod} go.mods, {info} infos',
