@@ -86,6 +86,40 @@ describe('the closure of a project', () => {
     assert.deepEqual(parts, [...(await held())].sort())
   })
 
+  it('of a workspace is what its commands and those of its modules ask for', async () => {
+    const workspace = folder()
+    cpSync(project, join(workspace, 'app'), { recursive: true })
+    mkdirSync(join(workspace, 'tool'))
+    const goMod = 'module desk.test/tool\n\ngo 1.22.0\n\nrequire pkg.test/deep v1.0.0\n'
+    writeFileSync(join(workspace, 'tool', 'go.mod'), goMod)
+    writeFileSync(join(workspace, 'tool', 'tool.go'), 'package tool\n\nimport _ "pkg.test/deep"\n')
+    writeFileSync(join(workspace, 'go.work'), 'go 1.22.0\n\nuse (\n\t./app\n\t./tool\n)\n')
+    const maker = desk(upstream.url).with({ GOFLAGS: '-modcacherw' })
+    await maker
+      .with({ GOFLAGS: '-modcacherw -mod=mod', GOWORK: 'off' })
+      .succeeds(join(workspace, 'tool'), 'mod', 'tidy')
+    await maker.succeeds(workspace, 'work', 'sync')
+    fresh()
+    const { code, stderr } = await add('--from', join(workspace, 'app'))
+    assert.equal(code, 0, stderr)
+    const node = await NodeProcess.start(data, ...settings, '--upstream', 'off')
+    const client = desk(node.url)
+    for (const module of ['app', 'tool']) await client.succeeds(join(workspace, module), 'mod', 'tidy')
+    for (const args of [
+      ['mod', 'download'],
+      ['list', '-m', 'all'],
+      ['mod', 'graph'],
+      ['mod', 'verify'],
+      ['mod', 'why', '-m', 'all'],
+      ['build', './app/...', './tool/...'],
+      ['work', 'vendor', '-o', 'v'],
+    ])
+      await client.succeeds(workspace, ...args)
+    await node.stop()
+    const asked = await partsIn(join(client.folder, 'modcache', 'cache', 'download'))
+    assert.deepEqual([...(await held())].sort(), [...asked].sort())
+  })
+
   it('of a command lets it be installed offline', async () => {
     fresh()
     const { code, stderr } = await add('--from', 'pkg.test/tool/cmd/sharpen@latest')
