@@ -17,6 +17,7 @@ import { resolve } from './resolve.ts'
 import { restore } from './restore.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
+import { toolchain } from './toolchain.ts'
 import { up } from './up.ts'
 import { upgrade } from './upgrade.ts'
 import { verify } from './verify.ts'
@@ -30,6 +31,7 @@ export const COMMANDS = {
   rehearse,
   pull,
   publish,
+  toolchain,
   env,
   ls,
   show,

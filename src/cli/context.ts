@@ -12,6 +12,7 @@ import type { Folder } from './folder.ts'
 import type { JobAccess } from './job-access.ts'
 import type { KeepingAccess } from './keeping-access.ts'
 import type { Terminal } from './terminal.ts'
+import type { ToolchainAccess } from './toolchain-access.ts'
 
 /** The options that every command takes. */
 export interface CommonOptions {
@@ -38,7 +39,7 @@ export interface Context {
 }
 
 /** The ways to a node's folder. */
-export interface NodeAccess extends KeepingAccess, JobAccess, ClosureAccess {
+export interface NodeAccess extends KeepingAccess, JobAccess, ClosureAccess, ToolchainAccess {
   /** The path of the node's folder. */
   readonly data: string
   /** Runs a node until it is stopped; `flags` are settings. */

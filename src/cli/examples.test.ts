@@ -28,7 +28,7 @@ describe('the examples of the help', () => {
       for (const example of examples) {
         assert.ok(example.startsWith(`goferry ${name}`), example)
         assert.ok(help.includes(`\n  ${example}`), help)
-        for (const [flag] of example.matchAll(/ --[a-z-]+/g))
+        for (const [flag] of example.matchAll(/ --[a-z0-9-]+/g))
           assert.match(help, new RegExp(`^ {2}(-\\w, )?${flag.trim()}\\b.* {2}`, 'm'), example)
       }
     })

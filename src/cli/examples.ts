@@ -14,6 +14,14 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   rehearse: ['goferry rehearse', 'goferry rehearse ../app --platform linux/arm64,windows/amd64 --out app.rehearsal'],
   pull: ['goferry pull --dry-run', 'goferry pull'],
   publish: ['goferry publish ./mylib v1.4.0 --dry-run', 'goferry publish ./mylib v1.4.0'],
+  'toolchain add': [
+    'goferry toolchain add 1.26.x --platform linux/amd64,windows/amd64',
+    'goferry toolchain add --keep 2 --platform linux/amd64',
+  ],
+  'toolchain import': [
+    'goferry toolchain import go1.26.8.linux-amd64.tar.gz --sha256 "$(cat go1.26.8.linux-amd64.tar.gz.sha256)"',
+    'goferry toolchain import go1.25.3.linux-loong64.tar.gz --vendor loongnix',
+  ],
   env: ['goferry env --profile all', 'goferry env --url https://go.corp.example --shell dockerfile'],
   ls: ['goferry ls', 'goferry ls golang.org/x/text', 'goferry ls --misses'],
   show: ['goferry show golang.org/x/text@v0.31.0'],

@@ -1,6 +1,6 @@
 import type { LogState } from '../core/log/state.ts'
 import type { ModuleVersion } from '../core/module/module-version.ts'
-import type { Kind } from '../core/tree/keys.ts'
+import type { Part } from '../core/tree/keys.ts'
 import type { Miss } from '../services/misses/misses.ts'
 
 /** A node's folder, opened to read: what is published, as it was when it was opened. */
@@ -21,7 +21,7 @@ export interface Folder {
   leaves(from: number, to: number): AsyncIterable<{ readonly id: number; readonly text: string }>
   /** The hashes that prove that entry `id` is in the head (RFC 6962 §2.1.1). */
   prove(id: number): Promise<readonly Uint8Array[]>
-  /** Whether a part of a version is held in the public tree. */
-  has(module: ModuleVersion, kind: Kind): Promise<boolean>
+  /** Whether a part of a version is held in the public tree, or the archive of a toolchain beside it. */
+  has(module: ModuleVersion, part: Part): Promise<boolean>
   misses(): Promise<readonly Miss[]>
 }

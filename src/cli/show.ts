@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
+import { vendorOf } from '../core/toolchain/vendor.ts'
 import { KINDS } from '../core/tree/keys.ts'
 import type { Context } from './context.ts'
 import { parseModuleArgument } from './module-argument.ts'
@@ -16,13 +17,14 @@ export function show(command: Command, context: () => Context): Command {
       const known = folder.state.version(module.path, module.version)
       if (known === undefined) throw new GoferryError('missing', { subject: argument, reason: 'cli.no-entry' })
       const held = await Promise.all(KINDS.map(kind => folder.has(module, kind)))
-      const { record, info, zip, recalled } = known
+      const { record, info, zip, archive, recalled } = known
+      const vendor = vendorOf(module.path)
       const facts = {
         module: module.path,
         version: module.version,
         log: folder.name,
         held: KINDS.filter((_, i) => held[i]),
-        checkedBy: zip?.unlisted === undefined ? 'sum.golang.org' : `unlisted: ${zip.unlisted}`,
+        checkedBy: vendor === undefined ? checkedBy(zip?.unlisted) : `vendor: ${vendor}`,
         zipHash: record.h1Zip,
         modHash: record.h1Mod,
         recordEntry: record.id,
@@ -33,9 +35,17 @@ export function show(command: Command, context: () => Context): Command {
         zipEntry: zip?.id,
         heldSince: zip?.at,
         from: zip?.from,
+        archiveSha256: archive?.sha256,
+        archiveBytes: archive?.size,
+        archiveEntry: archive?.id,
+        archiveRecipe: archive?.recipe,
         recalled,
       }
       if (options.json) return print(JSON.stringify(facts))
       for (const [name, value] of Object.entries(facts)) if (value !== undefined) print(`${name.padEnd(12)} ${value}`)
     })
+}
+
+function checkedBy(unlisted: string | undefined): string {
+  return unlisted === undefined ? 'sum.golang.org' : `unlisted: ${unlisted}`
 }

@@ -7,13 +7,15 @@ const CACHE_CONTROL = {
 } as const satisfies Record<Answer['cache'], string>
 
 /** The headers of every answer, also of one without a body: names and values in turn. */
-export function commonHead({ cache, etag }: Pick<Answer, 'cache' | 'etag'>): string[] {
+export function commonHead({ cache, etag, archive }: Pick<Answer, 'cache' | 'etag' | 'archive'>): string[] {
   const head = ['Cache-Control', CACHE_CONTROL[cache], 'X-Content-Type-Options', 'nosniff']
-  return etag === undefined ? head : [...head, 'ETag', `"${etag}"`]
+  if (etag !== undefined) head.push('ETag', `"${etag}"`)
+  if (archive !== undefined) head.push('X-Goferry-Archive', archive)
+  return head
 }
 
 /** The headers of an answer with a body of `length` bytes. */
-export function bodyHead(answer: Pick<Answer, 'cache' | 'etag' | 'contentType'>, length: number): string[] {
+export function bodyHead(answer: Pick<Answer, 'cache' | 'etag' | 'archive' | 'contentType'>, length: number): string[] {
   const own = ['Content-Type', answer.contentType, 'Accept-Ranges', 'bytes', 'Content-Length', String(length)]
   return [...commonHead(answer), ...own]
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { GoferryError } from '../core/errors.ts'
 import { parseGoRequest } from '../core/goproxy/request.ts'
+import { parseDlRequest } from '../core/toolchain/dl-request.ts'
 import { type Answer, textAnswer } from '../services/serve/answer.ts'
+import { serveDl } from '../services/serve/archive.ts'
 import { serveGo } from '../services/serve/serve.ts'
 import { type Client, checkLocal, serveTlog } from '../services/serve/sumdb.ts'
 import { isLocal } from './client.ts'
@@ -13,7 +15,7 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** A route: its name in metrics, and what answers it. */
 export interface Route {
-  readonly name: 'list' | 'latest' | 'part' | 'query' | 'sumdb' | 'tlog' | 'index' | 'operate' | 'unknown'
+  readonly name: 'list' | 'latest' | 'part' | 'query' | 'sumdb' | 'tlog' | 'index' | 'dl' | 'operate' | 'unknown'
   answer(): Promise<Answer>
 }
 
@@ -30,9 +32,16 @@ function clientRoute(site: Site, client: Client, path: string, query: string): R
   if (path === '/checkpoint' || path.startsWith('/tile/'))
     return { name: 'tlog', answer: () => serveTlog(site.world, path.slice(1), client) }
   if (path === '/index') return { name: 'index', answer: () => answerIndex(site, new URLSearchParams(query), client) }
+  if (/^\/dl(\/|$)/.test(path)) return dlRoute(site, path, query)
   const asked = parseGoRequest(path)
   if (asked === undefined) return nothing(path)
   return { name: asked.kind, answer: () => serveGo(site.world, asked, client) }
+}
+
+/** The download site of toolchains; no module path begins so, for the first element of one has a dot. */
+function dlRoute(site: Site, path: string, query: string): Route {
+  const asked = parseDlRequest(path.slice('/dl/'.length), new URLSearchParams(query))
+  return asked === undefined ? nothing(path) : { name: 'dl', answer: () => serveDl(site.world, asked) }
 }
 
 /** What the node's operator and a load balancer ask, outside of the base path. */

@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-file-path': 502,
   'bad-gomod': 502,
   'bad-info': 502,
+  'bad-archive': 502,
   'bad-zip': 502,
   'bad-note': 502,
   'bad-key': 500,

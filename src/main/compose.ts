@@ -8,6 +8,7 @@ import { DiskSpace } from '../adapters/fs/disk-space.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
+import { openLocalFile as openLocalDiskFile } from '../adapters/fs/local-file.ts'
 import { writeNewFile as writeNewDiskFile } from '../adapters/fs/new-file.ts'
 import { GoCaches } from '../adapters/go-command/go-caches.ts'
 import { InstalledGo } from '../adapters/go-command/go-command.ts'
@@ -32,7 +33,9 @@ import { parsePostgresUrl } from '../adapters/sql/postgres-url.ts'
 import { SqlIndex } from '../adapters/sql/sql-index.ts'
 import { LinuxMachine } from '../adapters/system/linux-machine.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
+import { ThreadArchiveMaker } from '../adapters/threads/thread-archive-maker.ts'
 import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
+import type { ArchiveMaker } from '../ports/archive-maker.ts'
 import type { CachedFiles } from '../ports/cached-files.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { GoCommand } from '../ports/go-command.ts'
@@ -41,6 +44,7 @@ import type { HeadStore } from '../ports/head.ts'
 import type { JobQueue } from '../ports/job-queue.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { KeyFiles } from '../ports/key-files.ts'
+import type { OpenLocalFile } from '../ports/local-file.ts'
 import type { Lock } from '../ports/lock.ts'
 import type { Machine } from '../ports/machine.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
@@ -122,6 +126,9 @@ export async function openRehearsalGo(
 /** The folder of a module that is to be published. */
 export const openSourceFolder: OpenSourceFolder = openDiskSource
 
+/** A file that somebody named. */
+export const openLocalFile: OpenLocalFile = openLocalDiskFile
+
 /** Writes a file that must not be there yet. */
 export const writeNewFile = writeNewDiskFile
 
@@ -186,6 +193,9 @@ export function openLock(data: string): Lock {
 export function openZipCheck(): ZipCheck {
   return new ThreadZipCheck(ZIP_THREADS)
 }
+
+/** Archives of toolchains, made on threads. */
+export const archiveMaker: ArchiveMaker = new ThreadArchiveMaker()
 
 /** Files of keys in a folder of their own. */
 export function openKeyFiles(folder: string): KeyFiles {

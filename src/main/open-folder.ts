@@ -5,7 +5,7 @@ import { parseDataTile } from '../core/tlog/data-tile.ts'
 import { proveRecord } from '../core/tlog/record-proof.ts'
 import { tileHeight } from '../core/tlog/tile.ts'
 import { tileHashReader } from '../core/tlog/tile-reader.ts'
-import { blobKey } from '../core/tree/keys.ts'
+import { partKey } from '../core/toolchain/part-key.ts'
 import { readFormat } from '../services/format/format.ts'
 import { GivenUp } from '../services/gc/given-up.ts'
 import type { LogReader } from '../services/log/reader.ts'
@@ -43,7 +43,10 @@ export async function openFolder(data: string, keyText: string | undefined): Pro
         id,
         tileHashReader(head, tiles => readTiles(reader, tiles)),
       ),
-    has: async (module, kind) => (await store.stat(blobKey('public', module, kind))) !== undefined,
+    has: async (module, part) => {
+      const key = partKey(reader.state, module, part)
+      return key !== undefined && (await store.stat(key)) !== undefined
+    },
     misses: () => readMisses(store),
   }
 }

@@ -33,11 +33,18 @@ export const BACKUP_STEPS = ['backup-copied', 'backup-listed', 'backup-pruned'] 
 /** The steps of restoring one: the mark, each file, the head. */
 export const RESTORE_STEPS = ['restore-begun', 'restore-copied', 'restore-adopted'] as const
 
+/** The steps of making or importing the archive of a toolchain. */
+export const ARCHIVE_STEPS = ['archive-staged', 'archive-logged', 'archive-put'] as const
+
+/** The name of one of these. */
+export type ArchiveStep = (typeof ARCHIVE_STEPS)[number]
+
 /** The steps that single commands reach, and no pull. */
 export const COMMAND_STEPS = [
   ...GC_STEPS,
   ...BACKUP_STEPS,
   ...RESTORE_STEPS,
+  ...ARCHIVE_STEPS,
   'scrub-noted',
   'rows-indexed',
   'log-caught-up',

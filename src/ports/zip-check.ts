@@ -1,4 +1,5 @@
 import type { ModuleVersion } from '../core/module/module-version.ts'
+import type { ArchiveContents } from '../core/toolchain/inspect-archive.ts'
 import type { ZipContents } from '../core/zip/inspect-zip.ts'
 
 /** What a module's zip holds, and the exact file that holds it. */
@@ -34,6 +35,12 @@ export interface ZipCheck {
    * rest of the zip is not checked. Throws what that throws.
    */
   commands(location: string, module: ModuleVersion): Promise<readonly string[]>
+
+  /**
+   * Checks the archive `name` of the toolchain `module` at the path `location`, as core/toolchain: inspectArchive does.
+   * Throws what that throws: `bad-archive`, `too-large`.
+   */
+  inspectArchive(location: string, name: string, module: ModuleVersion): Promise<ArchiveContents>
 
   /** Ends the threads. What runs or waits fails with `stopping`. Safe to call more than once. */
   close(): Promise<void>

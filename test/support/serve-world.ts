@@ -1,8 +1,10 @@
 import { utf8 } from '../../src/core/bytes.ts'
 import { type ErrorCode, GoferryError } from '../../src/core/errors.ts'
+import { sha256 as hashOf, hex } from '../../src/core/hash.ts'
 import { LogState } from '../../src/core/log/state.ts'
 import type { ModuleVersion } from '../../src/core/module/module-version.ts'
 import { isReserved, type Policy } from '../../src/core/policy/policy.ts'
+import { archiveKey } from '../../src/core/toolchain/archive-key.ts'
 import { blobKey, KINDS, type Kind } from '../../src/core/tree/keys.ts'
 import type { StoredBlob } from '../../src/ports/store.ts'
 import type { HeldTree, PublishedLog, Pull, UpstreamList, World } from '../../src/services/serve/world.ts'
@@ -71,6 +73,26 @@ export class ServeWorld implements World {
     return this
   }
 
+  /** Logs the archive of a toolchain of which the record is logged, and holds it. */
+  holdArchive(module: ModuleVersion, content: string, recipe?: string): this {
+    const bytes = utf8(content)
+    const [sha256, at] = [hex(hashOf(bytes)), '2026-01-02T03:04:05Z']
+    const made = { size: bytes.length, at, from: 'local', ...(recipe !== undefined && { recipe }) }
+    this.#state.apply(this.#state.size, { kind: 'archive', ...module, sha256, ...made })
+    this.#bytes.set(this.#archiveKey(module), bytes)
+    return this
+  }
+
+  /** Loses the archive of a toolchain. */
+  loseArchive(module: ModuleVersion): this {
+    this.#bytes.delete(this.#archiveKey(module))
+    return this
+  }
+
+  #archiveKey(module: ModuleVersion): string {
+    return archiveKey(module, this.#state.version(module.path, module.version)?.archive?.sha256 ?? 'none')
+  }
+
   /** Logs a recall; the writer has taken the files out of the public tree. */
   recall(module: ModuleVersion, reason: string): this {
     this.#state.apply(this.#state.size, { kind: 'recall', ...module, at: '2026-02-03T04:05:06Z', reason })
@@ -83,6 +105,8 @@ export class ServeWorld implements World {
       this.#state.complete(path).filter(version => this.#bytes.has(blobKey('public', { path, version }, 'zip')))
     return {
       open: async (module, kind) => blobOf(this.#bytes.get(blobKey('public', module, kind))),
+      openArchive: async module => blobOf(this.#bytes.get(this.#archiveKey(module))),
+      hasArchive: async module => this.#bytes.has(this.#archiveKey(module)),
       list: async path => ({ versions: [...complete(path), ...this.stray], isCurrent: () => false }),
       latest: async path => {
         const version = this.noted.get(path)

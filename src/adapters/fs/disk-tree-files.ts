@@ -16,7 +16,7 @@ export class DiskTreeFiles implements TreeFiles {
   }
 
   async *walk(): AsyncGenerator<string> {
-    for (const tree of ['public', 'withheld']) yield* this.#below(tree)
+    for (const tree of ['public', 'withheld', 'archives']) yield* this.#below(tree)
   }
 
   /** Not by `recursive`, which ends at the first folder whose name is no UTF-8. */

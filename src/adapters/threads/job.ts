@@ -10,6 +10,8 @@ export interface Job {
   readonly module?: ModuleVersion
   /** Whether only the commands in the zip are asked for. */
   readonly commands?: boolean
+  /** The name of the archive that the file is, where it is that of the toolchain `module`. */
+  readonly archive?: string
 }
 
 /** What a worker thread sends back for each job. A class does not survive the way between threads. */

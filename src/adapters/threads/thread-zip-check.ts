@@ -1,4 +1,5 @@
 import type { ModuleVersion } from '../../core/module/module-version.ts'
+import type { ArchiveContents } from '../../core/toolchain/inspect-archive.ts'
 import type { FileHash, ZipCheck, ZipReport } from '../../ports/zip-check.ts'
 import { type PoolSize, WorkerPool } from './worker-pool.ts'
 
@@ -24,6 +25,11 @@ export class ThreadZipCheck implements ZipCheck {
   /** See the port. */
   async commands(location: string, module: ModuleVersion): Promise<readonly string[]> {
     return (await this.#pool.run({ location, module, commands: true })) as readonly string[]
+  }
+
+  /** See the port. */
+  async inspectArchive(location: string, name: string, module: ModuleVersion): Promise<ArchiveContents> {
+    return (await this.#pool.run({ location, module, archive: name })) as ArchiveContents
   }
 
   /** See the port. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
+import { type ArchiveContents, inspectArchive } from '../../core/toolchain/inspect-archive.ts'
 import { commandsIn } from '../../core/zip/commands.ts'
 import { inspectZip } from '../../core/zip/inspect-zip.ts'
 import type { FileHash, ZipReport } from '../../ports/zip-check.ts'
@@ -13,6 +14,8 @@ setPriority(0, 5)
 /** The entry of a worker thread: answers one job after the other. */
 parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await answer(job)))
 
+type Result = FileHash | ZipReport | ArchiveContents | readonly string[]
+
 async function answer(job: Job): Promise<Reply> {
   try {
     return { value: await run(job) }
@@ -21,10 +24,11 @@ async function answer(job: Job): Promise<Reply> {
   }
 }
 
-async function run({ location, module, commands }: Job): Promise<FileHash | ZipReport | readonly string[]> {
+async function run({ location, module, commands, archive }: Job): Promise<Result> {
   const source = new FileSource(location)
   try {
     if (!module) return hash(source)
+    if (archive !== undefined) return await inspectArchive(source, archive, module)
     if (commands) return commandsIn(source, module)
     const contents = await inspectZip(source, module)
     // A view would take the whole buffer behind it to the other thread.

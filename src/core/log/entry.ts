@@ -2,7 +2,15 @@
  * One entry of an authority's log: what its leaf says. `parseEntry` and `formatEntry` go between it and the text.
  * Hashes are `h1:` strings as in go.sum, or lower-case hexadecimal SHA-256; times are RFC 3339 in UTC to the second.
  */
-export type Entry = RecordEntry | InfoEntry | ZipEntry | RecallEntry | RestoreEntry | ProofsEntry | UnknownEntry
+export type Entry =
+  | RecordEntry
+  | InfoEntry
+  | ZipEntry
+  | ArchiveEntry
+  | RecallEntry
+  | RestoreEntry
+  | ProofsEntry
+  | UnknownEntry
 
 /** The two checksums of a version, from the public database or from its own zip. Once per version, never changed. */
 export interface RecordEntry {
@@ -37,6 +45,25 @@ export interface ZipEntry {
   readonly from: string
   /** Why it was taken although the public database does not list the version; absent where that does. One line. */
   readonly unlisted?: string
+}
+
+/**
+ * The archive of a toolchain in the form of the download site: its publisher's own, which nothing replaces, or one that
+ * was made from the zip, which another may replace.
+ */
+export interface ArchiveEntry {
+  readonly kind: 'archive'
+  readonly path: string
+  readonly version: string
+  readonly sha256: string
+  /** Bytes of the file. */
+  readonly size: number
+  /** When it was taken or made. */
+  readonly at: string
+  /** Whence: as of a zip; `local` for one that was made here. */
+  readonly from: string
+  /** By which recipe it was made from the zip; absent for the publisher's own. One line. */
+  readonly recipe?: string
 }
 
 /** A version is withdrawn, and why (one line). Its bytes stay what they are. */

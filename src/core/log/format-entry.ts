@@ -28,6 +28,8 @@ function write(entry: Entry): string {
       return lines(entry.kind, entry, ['path', 'version', 'sha256'])
     case 'zip':
       return lines(entry.kind, entry, ['path', 'version', 'sha256', 'size', 'at', 'from', 'unlisted'])
+    case 'archive':
+      return lines(entry.kind, entry, ['path', 'version', 'sha256', 'size', 'at', 'from', 'recipe'])
     case 'recall':
     case 'restore':
       return lines(entry.kind, entry, ['path', 'version', 'reason', 'at'])

@@ -1,5 +1,5 @@
 import type { RecordHashes } from '../sumdb/record-hashes.ts'
-import type { InfoEntry, ZipEntry } from './entry.ts'
+import type { ArchiveEntry, InfoEntry, ZipEntry } from './entry.ts'
 
 /** What a log says of one version, put together from its entries. An `id` is the number of an entry. */
 export interface KnownVersion {
@@ -7,12 +7,19 @@ export interface KnownVersion {
   readonly info: { readonly id: number; readonly sha256: string } | undefined
   /** Of the newest `zip` entry: see `LogState.apply`. */
   readonly zip: KnownZip | undefined
+  /** The archive of a toolchain, where there is one: see `LogState.apply`. */
+  readonly archive?: KnownArchive
   /** Why the version is withdrawn; undefined where it is not. */
   readonly recalled: string | undefined
 }
 
 /** The zip file that a log names for a version. */
 export interface KnownZip extends Omit<ZipEntry, 'kind' | 'path' | 'version'> {
+  readonly id: number
+}
+
+/** The archive that a log names for a toolchain. */
+export interface KnownArchive extends Omit<ArchiveEntry, 'kind' | 'path' | 'version'> {
   readonly id: number
 }
 
@@ -36,6 +43,8 @@ export class PackedVersion {
   #infoId = 0
   #infoSha256 = ''
   #zip: PackedZip | undefined
+  /** Few versions have one: it is kept as it is. */
+  #archive: KnownArchive | undefined
   #recalled: string | undefined
 
   /** From the record of the version, entry `id`. */
@@ -73,6 +82,18 @@ export class PackedVersion {
     }
   }
 
+  /** Whether an archive may not take the place of the one that is known: the publisher's own is replaced by none. */
+  hasOtherArchive({ sha256 }: ArchiveEntry): boolean {
+    return this.#archive !== undefined && this.#archive.recipe === undefined && this.#archive.sha256 !== sha256
+  }
+
+  /** Takes the newest archive entry; the publisher's own again changes nothing. */
+  setArchive(id: number, { sha256, size, at, from, recipe }: ArchiveEntry): void {
+    if (this.#archive !== undefined && this.#archive.recipe === undefined) return
+    const made = recipe === undefined ? {} : { recipe: detach(recipe) }
+    this.#archive = { id, sha256: detach(sha256), size, at: detach(at), from: detach(from), ...made }
+  }
+
   /** Takes the reason of a recall, or undefined when the version is allowed again. */
   setRecalled(reason: string | undefined): void {
     this.#recalled = reason === undefined ? undefined : detach(reason)
@@ -93,6 +114,7 @@ export class PackedVersion {
       },
       info: this.#infoSha256 === '' ? undefined : { id: this.#infoId, sha256: unpack(this.#infoSha256, 'hex') },
       zip: this.#zip && unpackZip(this.#zip),
+      ...(this.#archive && { archive: this.#archive }),
       recalled: this.#recalled,
     }
   }

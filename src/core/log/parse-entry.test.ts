@@ -22,6 +22,16 @@ const texts: Record<Entry['kind'], string[]> = {
   record: [`example.com/a v1.0.0 ${h1}`, `example.com/a v1.0.0/go.mod ${h1}`],
   info: ['goferry/info/v1', 'path example.com/a', 'version v1.0.0', `sha256 ${sha}`],
   zip,
+  archive: [
+    'goferry/archive/v1',
+    'path golang.org/toolchain',
+    'version v0.0.1-go1.26.8.linux-amd64',
+    `sha256 ${sha}`,
+    'size 64986221',
+    'at 2026-01-01T00:00:00Z',
+    'from local',
+    'recipe 1/zlib-1.3.1',
+  ],
   recall: [
     'goferry/recall/v1',
     'path example.com/a',

@@ -49,6 +49,14 @@ function takeEntry(head: string, fields: EntryFields): Entry | undefined {
         from: fields.take('from', isSource),
         ...optional('unlisted', fields.takeOptional('unlisted', isReason)),
       }
+    case 'goferry/archive/v1':
+      return {
+        kind: 'archive',
+        ...takeModule(fields),
+        ...takeBlob(fields),
+        from: fields.take('from', isSource),
+        ...optional('recipe', fields.takeOptional('recipe', isReason)),
+      }
     case 'goferry/recall/v1':
       return { kind: 'recall', ...takeModule(fields), ...takeDecision(fields) }
     case 'goferry/restore/v1':

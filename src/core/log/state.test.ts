@@ -47,6 +47,37 @@ describe('LogState', () => {
     assert.deepEqual(stateOf(record, zip, again).version(module.path, module.version)?.zip, { ...rest, id: 2 })
   })
 
+  describe('of the archive of a toolchain', () => {
+    const made: Entry = {
+      kind: 'archive',
+      ...module,
+      sha256: 'b'.repeat(64),
+      size: 7,
+      at,
+      from: 'local',
+      recipe: '1/x',
+    }
+    const { recipe: _, ...rest } = made
+    const official: Entry = { ...rest, sha256: 'c'.repeat(64) }
+    const digestOf = (...entries: Entry[]) => stateOf(...entries).version(module.path, module.version)?.archive?.sha256
+
+    it('keeps the newest that was made, until the publisher’s own comes', () => {
+      assert.equal(digestOf(record), undefined)
+      assert.equal(digestOf(record, made, { ...made, sha256: 'd'.repeat(64) }), 'd'.repeat(64))
+      assert.equal(digestOf(record, made, official), official.sha256)
+      assert.equal(digestOf(record, official, official), official.sha256)
+    })
+
+    it('takes nothing in the place of the publisher’s own', () => {
+      for (const other of [made, { ...official, sha256: 'd'.repeat(64) }]) {
+        const state = stateOf(record, official)
+        assert.throws(() => state.apply(2, other), { code: 'bad-entry', reason: 'entry-archive-changed' })
+        assert.throws(() => state.check([other]), { code: 'bad-entry', reason: 'entry-archive-changed' })
+        assert.equal(state.version(module.path, module.version)?.archive?.sha256, official.sha256)
+      }
+    })
+  })
+
   it('withdraws with recall and allows again with restore', () => {
     const state = stateOf(record, info, zip, recall)
     assert.equal(state.version(module.path, module.version)?.recalled, 'bad')
@@ -71,6 +102,11 @@ describe('LogState', () => {
     ['another info', [record, info, { ...info, sha256: '2'.repeat(64) }], 'entry-info-changed'],
     ['an info before the record', [info], 'entry-before-record'],
     ['a zip before the record', [{ ...record, version: 'v1.0.1' }, zip], 'entry-before-record'],
+    [
+      'an archive before the record',
+      [{ kind: 'archive', ...module, sha256: '', size: 1, at, from: '' }],
+      'entry-before-record',
+    ],
     ['a recall before the record', [recall], 'entry-before-record'],
   ]
   for (const [what, entries, reason] of refused) {

@@ -25,10 +25,11 @@ export class LogState {
    * Takes entry `id`, the next one; a leaf that refuses changes nothing.
    *
    * A later `zip` of a version replaces the earlier: bytes that were fetched again may be compressed in another way,
-   * and are as good under the same `h1:`. A second record or info must equal the first: it changes nothing.
+   * and are as good under the same `h1:`. The same goes for an `archive` that was made from a zip; the publisher's own
+   * takes its place and stays. A second record or info must equal the first: it changes nothing.
    *
-   * Throws `bad-entry`: another id than `size`; a record or info that contradicts the first; anything but a record of a
-   * version that has none.
+   * Throws `bad-entry`: another id than `size`; a record, info or publisher's archive that contradicts the first;
+   * anything but a record of a version that has none.
    */
   apply(id: number, entry: Entry): void {
     if (id !== this.#size) throw refusal(entry, 'entry-order', { id, expected: this.#size })
@@ -46,6 +47,7 @@ export class LogState {
       const { path, version } = entry
       trial.apply(trial.size, { kind: 'record', path, version, h1Zip: sum.record.h1Zip, h1Mod: sum.record.h1Mod })
       if (sum.info) trial.apply(trial.size, { kind: 'info', path, version, sha256: sum.info.sha256 })
+      if (sum.archive) trial.apply(trial.size, { ...sum.archive, kind: 'archive', path, version })
     }
     for (const entry of entries) trial.apply(trial.size, entry)
   }
@@ -85,7 +87,9 @@ export class LogState {
     }
     if (!known) throw refusal(entry, 'entry-before-record')
     if (entry.kind === 'info' && known.hasOtherInfo(entry)) throw refusal(entry, 'entry-info-changed')
-    if (entry.kind === 'info') known.setInfo(id, entry)
+    if (entry.kind === 'archive' && known.hasOtherArchive(entry)) throw refusal(entry, 'entry-archive-changed')
+    if (entry.kind === 'archive') known.setArchive(id, entry)
+    else if (entry.kind === 'info') known.setInfo(id, entry)
     else if (entry.kind === 'zip') known.setZip(id, entry, this.#shared(entry.from))
     else known.setRecalled(entry.kind === 'recall' ? entry.reason : undefined)
   }

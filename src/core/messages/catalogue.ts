@@ -1,4 +1,5 @@
 import { answerTexts } from './answer.ts'
+import { archiveTexts } from './archive.ts'
 import { backupTexts } from './backup.ts'
 import { cliTexts } from './cli.ts'
 import { closureTexts } from './closure.ts'
@@ -21,6 +22,7 @@ import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
 import { settlingTexts } from './settling.ts'
 import { storeTexts } from './store.ts'
+import { toolchainTexts } from './toolchain.ts'
 import { watchTexts } from './watch.ts'
 import { zipTexts } from './zip.ts'
 
@@ -47,6 +49,8 @@ export const catalogue = {
   ...jobTexts,
   ...backupTexts,
   ...roomTexts,
+  ...toolchainTexts,
+  ...archiveTexts,
   ...settlingTexts,
   ...doctorClientTexts,
   ...doctorNodeTexts,

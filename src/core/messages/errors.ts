@@ -17,6 +17,8 @@ export const errorTexts = {
   'bad-info': { en: 'malformed .info of {subject}', zh: '{subject} 的 .info 不合法' },
   /** A module zip breaks the rules of Go's `zip` package, or holds bytes that no member accounts for. */
   'bad-zip': { en: 'bad module zip {subject}', zh: '模块压缩包 {subject} 不合法' },
+  /** The archive of a toolchain is not in the form of one, or holds what would do harm where it is unpacked. */
+  'bad-archive': { en: 'bad archive {subject}', zh: '归档 {subject} 不合法' },
   /** A signed note is not well-formed, lacks a signature of a known key, or carries a wrong one. */
   'bad-note': { en: 'bad signed note {subject}', zh: '签名文本 {subject} 不合法' },
   /** A key is not in the form of `note` keys, or its name and hash do not fit it. */

@@ -23,6 +23,10 @@ export const logTexts = {
     en: 'the log already holds another .info for this version',
     zh: '日志中该版本已有不同的 .info',
   },
+  'entry-archive-changed': {
+    en: "the log already holds the publisher's own archive of this version, and another is never put in its place",
+    zh: '日志中已有该版本的官方归档，不会被其他文件取代',
+  },
   'entry-before-record': { en: 'the log holds no checksums of this version yet', zh: '日志中还没有该版本的校验和' },
 
   'note-too-large': { en: 'larger than {limit} bytes', zh: '超过 {limit} 字节' },

@@ -52,6 +52,23 @@ describe('surplusOf', () => {
     assert.deepEqual(given(held, { forMs: 6 * day, pinned: ['a.test/x@v1.0.0', 'b.test/*'] }), ['a.test/x@v1.10.0 age'])
   })
 
+  it('keeps the newest releases of the minor versions that Go supports, on all platforms, and no other toolchain', () => {
+    const path = 'golang.org/toolchain'
+    const toolchains = ['1.24.9', '1.25.8', '1.25.9', '1.26.0', '1.26.1', '1.26.2', '1.27rc1'].flatMap(go =>
+      ['linux-amd64', 'windows-386'].map(platform => zip(path, `v0.0.1-go${go}.${platform}`, 1)),
+    )
+    const left = given([...toolchains, ...held], { toolchains: 2, pinned: [`${path}@v0.0.1-go1.24.9.linux-amd64`] })
+    assert.deepEqual(left, [
+      `${path}@v0.0.1-go1.24.9.windows-386 toolchains`,
+      `${path}@v0.0.1-go1.26.0.linux-amd64 toolchains`,
+      `${path}@v0.0.1-go1.26.0.windows-386 toolchains`,
+      `${path}@v0.0.1-go1.27rc1.linux-amd64 toolchains`,
+      `${path}@v0.0.1-go1.27rc1.windows-386 toolchains`,
+    ])
+    assert.deepEqual(given(toolchains, { toolchains: 2, forMs: 0 }).length, 6)
+    assert.deepEqual(given(toolchains, {}), [])
+  })
+
   it('keeps what is nowhere else, also above the quota', () => {
     const only = [zip('own.test/z', 'v1.0.0', 999, { only: true })]
     assert.deepEqual(given(only, { forMs: 0 }, 0), [])

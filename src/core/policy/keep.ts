@@ -1,5 +1,7 @@
 import { matchesPrefixPatterns } from '../module/pattern.ts'
 import { compareVersions } from '../module/semver.ts'
+import { newestOfSupported, releasesOf } from '../toolchain/releases.ts'
+import { toolchainOf, toolchainPath } from '../toolchain/toolchain.ts'
 
 /** What keeps a zip in a node that gives zips up. */
 export interface KeepRules {
@@ -7,6 +9,11 @@ export interface KeepRules {
   readonly pinned: readonly string[]
   /** The newest versions of each module that are kept; 0 keeps none on this ground. */
   readonly newest: number
+  /**
+   * So many of the newest releases of each minor version that Go supports are kept of its toolchains, on all platforms,
+   * and no others; undefined: they are kept as any module.
+   */
+  readonly toolchains?: number | undefined
   /** Milliseconds for which a zip is kept after it was taken; undefined: age alone gives nothing up. */
   readonly forMs: number | undefined
 }
@@ -15,7 +22,7 @@ export interface KeepRules {
 export interface HeldZip {
   readonly path: string
   readonly version: string
-  /** In bytes. */
+  /** In bytes, with what was made of it. */
   readonly size: number
   /** When it was taken, in milliseconds since 1970. */
   readonly takenAt: number
@@ -23,8 +30,8 @@ export interface HeldZip {
   readonly only: boolean
 }
 
-/** Why a zip is given up: it is older than the rules keep it, or the quota needs the place. */
-export type GroundToGiveUp = 'age' | 'quota'
+/** Why a zip is given up: it is older than the rules keep it, its release is, or the quota needs the place. */
+export type GroundToGiveUp = 'age' | 'toolchains' | 'quota'
 
 /** A zip to give up, and why. */
 export interface Surplus extends HeldZip {
@@ -41,18 +48,32 @@ export function surplusOf(
   rules: KeepRules,
   { now, quota }: { readonly now: number; readonly quota: number | undefined },
 ): Surplus[] {
-  const newest = newestOf(held, rules.newest)
-  const free = held.filter(zip => !zip.only && !newest.has(zip) && !isPinned(zip, rules.pinned))
+  const old = rules.toolchains === undefined ? new Set() : oldToolchains(held, rules.toolchains)
+  const isToolchain = ({ path }: HeldZip) => rules.toolchains !== undefined && path === toolchainPath
+  const newest = newestOf(
+    held.filter(zip => !isToolchain(zip)),
+    rules.newest,
+  )
+  const isKept = (zip: HeldZip) => (isToolchain(zip) ? !old.has(zip) : newest.has(zip))
+  const free = held.filter(zip => !zip.only && !isKept(zip) && !isPinned(zip, rules.pinned))
   free.sort((a, b) => a.takenAt - b.takenAt)
   let bytes = held.reduce((sum, { size }) => sum + size, 0)
   const surplus: Surplus[] = []
   for (const zip of free) {
-    const old = rules.forMs !== undefined && now - zip.takenAt > rules.forMs
-    if (!old && (quota === undefined || bytes <= quota)) continue
+    const isAged = rules.forMs !== undefined && now - zip.takenAt > rules.forMs
+    if (!isAged && !old.has(zip) && (quota === undefined || bytes <= quota)) continue
     bytes -= zip.size
-    surplus.push({ ...zip, ground: old ? 'age' : 'quota' })
+    surplus.push({ ...zip, ground: old.has(zip) ? 'toolchains' : isAged ? 'age' : 'quota' })
   }
   return surplus
+}
+
+/** The toolchains of `held` that are of none of the newest `count` releases of a supported minor version. */
+function oldToolchains(held: readonly HeldZip[], count: number): Set<HeldZip> {
+  const toolchains = held.filter(({ path }) => path === toolchainPath)
+  const releases = newestOfSupported(releasesOf(toolchains.map(({ version }) => version)), count)
+  const kept = new Set(releases.map(({ go }) => go))
+  return new Set(toolchains.filter(({ version }) => !kept.has(toolchainOf(version)?.go ?? '')))
 }
 
 function newestOf(held: readonly HeldZip[], count: number): Set<HeldZip> {

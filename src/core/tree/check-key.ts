@@ -8,20 +8,20 @@ const maxElementBytes = 255
 
 /**
  * Refuses what is no key of a store: keys come from module paths, which come from the network. A key lies under
- * `public/`, `withheld/` or `log/` (never `keys/` or `run/`); no element is empty, `.` or `..`, so that none leaves its
- * folder. Throws `bad-file-path`.
+ * `public/`, `withheld/`, `archives/` or `log/` (never `keys/` or `run/`); no element is empty, `.` or `..`, so that
+ * none leaves its folder. Throws `bad-file-path`.
  */
 export function checkKey(key: string): void {
   checkFolder(key)
   if (!key.includes('/')) throw new GoferryError('bad-file-path', { subject: key, reason: 'store-key-folder' })
 }
 
-/** The same for the folder of keys, which may also be `public`, `withheld` or `log` itself. Throws `bad-file-path`. */
+/** The same for the folder of keys, which may also be the first element alone. Throws `bad-file-path`. */
 export function checkFolder(folder: string): void {
   const refuse = (reason: 'store-key-long' | 'store-key-folder' | 'store-key-element', limit = 0) =>
     new GoferryError('bad-file-path', { subject: folder.slice(0, maxKeyBytes), reason, params: { limit } })
   if (folder.length > maxKeyBytes) throw refuse('store-key-long', maxKeyBytes)
-  if (!/^(public|withheld|log)(\/|$)/.test(folder)) throw refuse('store-key-folder')
+  if (!/^(public|withheld|archives|log)(\/|$)/.test(folder)) throw refuse('store-key-folder')
   if (!folder.split('/').every(isElement)) throw refuse('store-key-element', maxElementBytes)
 }
 

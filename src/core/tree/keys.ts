@@ -9,6 +9,9 @@ export const KINDS = ['zip', 'mod', 'info'] as const
 /** A part of a version's triple. */
 export type Kind = (typeof KINDS)[number]
 
+/** What the log names of a version: also the archive of a toolchain, which lies beside the tree. */
+export type Part = Kind | 'archive'
+
 /** The public tree, and its twin that no one can reach: what is quarantined, recalled or restricted lies there. */
 export type Realm = 'public' | 'withheld'
 

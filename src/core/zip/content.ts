@@ -27,18 +27,32 @@ export async function readContent(
 ): Promise<Content> {
   const hash = createHash('sha256')
   const kept: Uint8Array[] = []
+  for await (const piece of checkedPieces(cursor, entry, subject)) {
+    hash.update(piece)
+    if (keep) kept.push(piece)
+  }
+  return keep ? { sha256: hash.digest(), bytes: concat(...kept) } : { sha256: hash.digest() }
+}
+
+/**
+ * The content of `entry`, piece by piece, from `cursor`, which stands at the first byte of its data. Throws `bad-zip`
+ * about `subject` behind the last piece where size or CRC differ.
+ */
+export async function* checkedPieces(
+  cursor: ByteCursor,
+  entry: ZipMember,
+  subject: string,
+): AsyncGenerator<Uint8Array> {
   let size = 0
   let crc = 0
   for await (const piece of pieces(cursor, entry, subject)) {
     size += piece.length
     if (size > entry.size) break
-    hash.update(piece)
     crc = crc32(piece, crc)
-    if (keep) kept.push(piece)
+    yield piece
   }
   if (size !== entry.size) throw badZip(subject, 'zip.size', { name: entry.name })
   if (crc !== entry.crc) throw badZip(subject, 'zip.crc', { name: entry.name })
-  return keep ? { sha256: hash.digest(), bytes: concat(...kept) } : { sha256: hash.digest() }
 }
 
 function pieces(

@@ -1,4 +1,4 @@
-import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib'
+import { createInflateRaw, type Gunzip, type InflateRaw, inflateRawSync } from 'node:zlib'
 import { isGoferryError } from '../errors.ts'
 import { badZip } from './bad-zip.ts'
 import type { ByteCursor } from './byte-cursor.ts'
@@ -52,7 +52,7 @@ async function* inflateStream(cursor: ByteCursor, entry: ZipMember, subject: str
 }
 
 /** Gives `engine` one piece at a time: the next one when it has taken the last. */
-function feed(engine: InflateRaw, packed: Iterator<Uint8Array>): void {
+export function feed(engine: InflateRaw | Gunzip, packed: Iterator<Uint8Array>): void {
   try {
     const { value, done } = packed.next()
     if (done) engine.end()

@@ -3,7 +3,7 @@ import { badZip } from './bad-zip.ts'
 import { ByteCursor } from './byte-cursor.ts'
 import type { ByteSource } from './byte-source.ts'
 import { descriptorFlag, type ZipMember } from './central-directory.ts'
-import { type Content, readContent } from './content.ts'
+import { type Content, checkedPieces, readContent } from './content.ts'
 import { extraIsHarmless } from './extra-fields.ts'
 
 /** Which members to read, and of which to keep the content. */
@@ -33,6 +33,23 @@ export async function* readMembers(
     yield { ...content, name: entry.name }
   }
   if (cursor.left > 0) throw badZip(subject, 'zip.layout', { name: 'central directory' })
+}
+
+/**
+ * The content of one member of a zip that was read whole before (`readMembers`), piece by piece; `end` is where the
+ * next member or the central directory starts. Throws `bad-zip` about `subject`, behind the last piece where size or
+ * CRC differ.
+ */
+export async function* readMember(
+  source: ByteSource,
+  entry: ZipMember,
+  end: number,
+  subject: string,
+): AsyncGenerator<Uint8Array> {
+  const cursor = new ByteCursor(source, entry.offset, end)
+  readLocalHeader(cursor, entry, subject)
+  if (entry.packedSize > cursor.left) throw badZip(subject, 'zip.layout', { name: entry.name })
+  yield* checkedPieces(cursor, entry, subject)
 }
 
 /** APPNOTE 4.3.7; the two headers may differ in versions and extra fields alone. */

@@ -9,13 +9,17 @@ export interface Written {
   readonly packedSize: number
   /** Bytes of the content. */
   readonly size: number
+  /** Time and date in DOS form; none where it is not given. */
+  readonly modified?: number
+  /** The mode of a regular file under Unix; none where it is not given. */
+  readonly mode?: number
 }
 
 /** The header before the data of a member (APPNOTE 4.3.7); CRC and sizes come behind, in the descriptor. */
-export function localHeader(name: Uint8Array): Uint8Array {
+export function localHeader(name: Uint8Array, modified = 0): Uint8Array {
   const [bytes, view] = record(30 + name.length)
   view.setUint32(0, 0x04034b50, true)
-  common(view, 4, name)
+  common(view, 4, name, modified)
   view.setUint16(26, name.length, true)
   bytes.set(name, 30)
   return bytes
@@ -29,11 +33,12 @@ export function descriptor({ crc, packedSize, size }: Written): Uint8Array {
 }
 
 /** The header of a member in the central directory (APPNOTE 4.3.12). */
-export function centralHeader({ name, offset, crc, packedSize, size }: Written): Uint8Array {
+export function centralHeader({ name, offset, crc, packedSize, size, modified, mode }: Written): Uint8Array {
   const [bytes, view] = record(46 + name.length)
   view.setUint32(0, 0x02014b50, true)
-  view.setUint16(4, version, true)
-  common(view, 6, name)
+  view.setUint16(4, mode === undefined ? version : version | madeByUnix, true)
+  common(view, 6, name, modified)
+  if (mode !== undefined) view.setUint16(40, regularFile | mode, true)
   for (const [i, word] of [crc, packedSize, size].entries()) view.setUint32(16 + 4 * i, word, true)
   view.setUint16(28, name.length, true)
   view.setUint32(42, offset, true)
@@ -68,11 +73,12 @@ export function endRecords(entries: number, offset: number, size: number): Uint8
   return bytes
 }
 
-/** The fields that both headers begin with: version needed, flags, deflate; the time stays 0, as Go leaves it. */
-function common(view: DataView, at: number, name: Uint8Array): void {
+/** The fields that both headers begin with: version needed, flags, deflate, the time. */
+function common(view: DataView, at: number, name: Uint8Array, modified = 0): void {
   view.setUint16(at, version, true)
   view.setUint16(at + 2, descriptorFollows | (name.some(byte => byte >= 0x80) ? nameIsUtf8 : 0), true)
   view.setUint16(at + 4, deflated, true)
+  view.setUint32(at + 6, modified, true)
 }
 
 function record(length: number): [Uint8Array, DataView] {
@@ -81,5 +87,6 @@ function record(length: number): [Uint8Array, DataView] {
 }
 
 const [version, version64] = [20, 45]
+const [madeByUnix, regularFile] = [3 << 8, 0o100000]
 const [descriptorFollows, nameIsUtf8, deflated] = [1 << 3, 1 << 11, 8]
 const [max16, max32] = [0xffff, 0xffffffff]

@@ -1,4 +1,5 @@
 import type { NodeAccess } from '../../cli/context.ts'
+import type { ToolchainAccess } from '../../cli/toolchain-access.ts'
 import type { PublishReport } from '../../services/publish/publish.ts'
 import type { WatchReport } from '../../services/watch/watch.ts'
 import { addRequested } from '../closures/add-requested.ts'
@@ -6,10 +7,12 @@ import type { RunAtNode } from '../closures/with-go.ts'
 import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import type { Scope } from './scope.ts'
+import { toolchaining } from './toolchaining.ts'
 
 /** What fills a node. */
-export function filling(scope: Scope): Pick<NodeAccess, 'add' | 'publish' | 'pull'> {
+export function filling(scope: Scope): Pick<NodeAccess, 'add' | 'publish' | 'pull'> & ToolchainAccess {
   return {
+    ...toolchaining(scope),
     add: async (request, watch) => {
       const upstream = await chooseChain(scope.settings(), request.upstream)
       const run: RunAtNode = (name, argument, asking) => operate(scope, name, argument, asking, { begins: true })

@@ -9,6 +9,7 @@ export function roomRulesOf({ reserve, quota }: Pick<Settings, 'reserve' | 'quot
 }
 
 /** What the settings keep of the zips. */
-export function keepRulesOf({ pinned, keepNewest, keepFor }: Settings): KeepRules {
-  return { pinned, newest: keepNewest, forMs: keepFor === undefined ? undefined : parseAge(keepFor) }
+export function keepRulesOf({ pinned, keepNewest, keepToolchains, keepFor }: Settings): KeepRules {
+  const forMs = keepFor === undefined ? undefined : parseAge(keepFor)
+  return { pinned, newest: keepNewest, toolchains: keepToolchains, forMs }
 }

@@ -35,6 +35,7 @@ export const schema = z.strictObject({
   quota: bytes.optional().meta(says('settings.quota', '500GB')),
   pinned: z.array(z.string().refine(isPin)).default([]).meta(says('settings.pinned')),
   keepNewest: z.int().min(0).max(1000).default(1).meta(says('settings.keepNewest')),
+  keepToolchains: z.int().min(1).max(100).optional().meta(says('settings.keepToolchains', 2)),
   keepFor: z
     .string()
     .refine(text => parseAge(text) !== undefined)

@@ -10,6 +10,7 @@ import { checkPublish, publishAt } from '../operations/publish.ts'
 import { checkPull, pullInto } from '../operations/pull.ts'
 import { checkVerify, verifyNode } from '../operations/verify.ts'
 import { type ChainSecrets, withSecrets } from './chain-secrets.ts'
+import { toolchainKinds } from './toolchain-kinds.ts'
 
 /** What runs long at a node and needs its writer: each goes on where it stopped when its process died. */
 export function nodeKinds(writer: Writer, secrets: ChainSecrets): JobKinds {
@@ -24,6 +25,7 @@ export function nodeKinds(writer: Writer, secrets: ChainSecrets): JobKinds {
       judge: result => addFailure(result as AddReport),
       run: async (argument, task) => addTo(writer, chained(argument, task.job), task),
     },
+    ...toolchainKinds(writer, chained),
     verify: {
       ...goesOn,
       unit: 'files',
@@ -54,5 +56,5 @@ const goesOn: Pick<JobKind, 'atOnce' | 'maxAttempts'> = { atOnce: 1, maxAttempts
 /** Whether `name` is done as a job: what changes nothing is only answered, and what makes room must not need any. */
 export function isJob(name: string, argument: unknown): boolean {
   const { dry = false } = (argument ?? {}) as { readonly dry?: boolean }
-  return ['add', 'pull', 'verify', 'rebuild', 'publish'].includes(name) && !dry
+  return ['add', 'pull', 'toolchain-add', 'toolchain-import', 'verify', 'rebuild', 'publish'].includes(name) && !dry
 }

@@ -16,6 +16,7 @@ export const TOLD: Readonly<Record<string, MessageKey>> = {
   'index-made-anew': 'journal.index-made-anew',
   'index-not-in-step': 'journal.index-not-in-step',
   'log-sealed': 'journal.log-sealed',
+  'archive-differs': 'journal.archive-differs',
   'job-queue-failed': 'journal.job-queue-failed',
   'job-report-failed': 'journal.job-report-failed',
   'job-end-failed': 'journal.job-end-failed',

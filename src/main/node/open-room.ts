@@ -34,8 +34,11 @@ export async function openRoom({ data, settings, store, state }: RoomParts): Pro
   let held = 0
   for (const path of state.paths())
     for (const version of state.versions(path)) {
-      const zip = state.version(path, version)?.zip
-      if (zip !== undefined && !givenUp.has({ path, version })) held += zip.size
+      const { zip, archive } = state.version(path, version) ?? {}
+      const isGivenUp = givenUp.has({ path, version })
+      if (!isGivenUp) held += zip?.size ?? 0
+      // What was made of a zip goes with it.
+      if (!isGivenUp || archive?.recipe === undefined) held += archive?.size ?? 0
     }
   const room = new Room(openSpace(data), roomRulesOf(settings), held)
   const pullRoom: PullRoom = {

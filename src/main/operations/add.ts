@@ -5,6 +5,7 @@ import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { type AddReport, add } from '../../services/add/add.ts'
 import { wantsOfWalk } from '../../services/add/wants.ts'
+import type { AddPull, AddWorld } from '../../services/add/world.ts'
 import { metered } from '../compose.ts'
 import type { Writer } from '../node/writer.ts'
 import { projectRequest, wantsOfProject } from './project.ts'
@@ -43,18 +44,22 @@ export async function addTo(writer: Writer, argument: unknown, watch: Watch): Pr
   const { upstream: source, walk } = openSource(request)
   const upstream = metered(source, watch.signal)
   const pull = writer.pullFrom(upstream)
-  const world = {
-    pull,
-    state: writer.log.state,
-    has: writer.tree.has.bind(writer.tree),
-    readMod: (module: Parameters<Writer['tree']['has']>[0]) =>
-      writer.store.read(blobKey('public', module, 'mod'), maxRootFileBytes),
-    bytes: () => upstream.bytes,
-    watch,
-  }
+  const world = addWorld(writer, pull, () => upstream.bytes, watch)
   if (walk !== undefined) return add(world, await wantsOfWalk(walk, watch))
   if (request.project === undefined) return add(world, { wants: request.wants, foreign: 0 })
   const { wants, failed, untidy } = await wantsOfProject(writer, pull, request.project, watch)
   const report = await add(world, { wants: [...request.wants, ...wants], foreign: 0 })
   return { ...report, failed: report.failed + failed, untidy }
+}
+
+/** What adding by `pull` needs of the node of `writer`; `bytes` have come so far. */
+export function addWorld({ log, tree, store }: Writer, pull: AddPull, bytes: () => number, watch: Watch): AddWorld {
+  return {
+    pull,
+    state: log.state,
+    has: tree.has.bind(tree),
+    readMod: module => store.read(blobKey('public', module, 'mod'), maxRootFileBytes),
+    bytes,
+    watch,
+  }
 }

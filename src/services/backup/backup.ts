@@ -10,7 +10,7 @@ import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hex, sha256 } from '../../core/hash.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { isElement } from '../../core/tree/check-key.ts'
-import { KINDS, type Kind } from '../../core/tree/keys.ts'
+import { KINDS, type Part } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import type { Store } from '../../ports/store.ts'
 import { copyPart, type Outcome } from './copy-part.ts'
@@ -113,8 +113,8 @@ function isKey(path: string): boolean {
 /** A part that the log names. */
 interface Wanted {
   readonly module: ModuleVersion
-  readonly kind: Kind
-  /** Bytes of a zip; 0 for what is small. */
+  readonly kind: Part
+  /** Bytes of a zip or an archive; 0 for what is small. */
   readonly bytes: number
 }
 
@@ -263,10 +263,13 @@ class Run {
   #partsOf(module: ModuleVersion): Wanted[] {
     const { log, gaveUp } = this.#world
     const logged = KINDS.filter(kind => loggedDigest(log.state, module, kind) !== undefined)
-    const size = log.state.version(module.path, module.version)?.zip?.size ?? 0
-    return logged
+    const { zip, archive } = log.state.version(module.path, module.version) ?? {}
+    const parts: Wanted[] = logged
       .filter(kind => kind !== 'zip' || !gaveUp(module))
-      .map(kind => ({ module, kind, bytes: kind === 'zip' ? size : 0 }))
+      .map(kind => ({ module, kind, bytes: kind === 'zip' ? (zip?.size ?? 0) : 0 }))
+    // One that was made from the zip can be made again.
+    if (archive === undefined || archive.recipe !== undefined) return parts
+    return [...parts, { module, kind: 'archive', bytes: archive.size }]
   }
 
   #goOn(): void {

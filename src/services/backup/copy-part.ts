@@ -1,9 +1,10 @@
 import { type BackedFile, keptFolder, placeOf } from '../../core/backup/manifest.ts'
 import { hashGoMod } from '../../core/dirhash/dirhash.ts'
-import { isGoferryError } from '../../core/errors.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hex, sha256, sha256Of } from '../../core/hash.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import { blobKey, type Kind } from '../../core/tree/keys.ts'
+import { partKey } from '../../core/toolchain/part-key.ts'
+import { blobKey, type Kind, type Part } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import { readChunks, readWhole } from '../../ports/read-whole.ts'
 import type { Staged, StoredBlob } from '../../ports/store.ts'
@@ -24,10 +25,11 @@ const smallLimit = 16 << 20
 export async function copyPart(
   world: BackupWorld,
   module: ModuleVersion,
-  kind: Kind,
+  kind: Part,
   settled: number,
 ): Promise<Outcome> {
   const known = world.log.state.version(module.path, module.version)
+  if (kind === 'archive') return copyArchive(world, module)
   const realm = known?.recalled === undefined ? 'public' : 'withheld'
   const key = blobKey(realm, module, kind)
   const zip = kind === 'zip' ? known?.zip : undefined
@@ -40,6 +42,23 @@ export async function copyPart(
   if (blob === undefined) return { key, damage: 'missing' }
   try {
     return await (kind === 'mod' ? copyMod(world, key, module, blob) : copyBlob(world, key, module, kind, blob))
+  } finally {
+    await blob.close()
+  }
+}
+
+/** The archive of a toolchain lies under its own digest: of what has its size there is nothing to compare. */
+async function copyArchive(world: BackupWorld, module: ModuleVersion): Promise<Outcome> {
+  const { state } = world.log
+  const key = partKey(state, module, 'archive')
+  const archive = state.version(module.path, module.version)?.archive
+  if (key === undefined || archive === undefined) throw new GoferryError('internal', { subject: 'archive' })
+  const held = await heldZip(world, key, archive, true)
+  if (held !== undefined) return { file: held, isNew: false }
+  const blob = await world.node.open(key)
+  if (blob === undefined) return { key, damage: 'missing' }
+  try {
+    return await copyBlob(world, key, module, 'archive', blob)
   } finally {
     await blob.close()
   }
@@ -91,7 +110,7 @@ async function copyBlob(
   world: BackupWorld,
   key: string,
   module: ModuleVersion,
-  kind: Kind,
+  kind: Part,
   blob: StoredBlob,
 ): Promise<Outcome> {
   const staged = await world.place.store.stage(readChunks(blob), blob.size)

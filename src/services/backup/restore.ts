@@ -69,7 +69,7 @@ async function refuseUsed({ node, keyFiles }: RestoreWorld, backup: string): Pro
     if (mark.backup !== backup) throw refuse('restore-other')
     return
   }
-  const names = await Promise.all(['log', 'public', 'withheld'].map(folder => node.list(folder)))
+  const names = await Promise.all(['log', 'public', 'withheld', 'archives'].map(folder => node.list(folder)))
   if (names.flat().length > 0 || (await keyFiles()).length > 0) throw refuse('restore-not-empty')
 }
 

@@ -2,6 +2,7 @@ import { GoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { type HeldZip, type KeepRules, type Surplus, surplusOf } from '../../core/policy/keep.ts'
+import { partKey } from '../../core/toolchain/part-key.ts'
 import { blobKey, type Kind } from '../../core/tree/keys.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandStep } from '../../ports/steps.ts'
@@ -78,7 +79,8 @@ export async function gc(world: GcWorld, { rules, quota, apply }: GcOptions): Pr
 }
 
 /** The zips of the public tree, as the log names them. */
-async function heldZips({ state, tree, givenUp, watch }: GcWorld): Promise<HeldZip[]> {
+async function heldZips(world: GcWorld): Promise<HeldZip[]> {
+  const { state, tree, givenUp, watch } = world
   const held: HeldZip[] = []
   for (const path of state.paths())
     for (const version of state.versions(path)) {
@@ -88,14 +90,30 @@ async function heldZips({ state, tree, givenUp, watch }: GcWorld): Promise<HeldZ
       goOn(watch)
       if (!(await tree.has(module, 'zip'))) continue
       const only = zip.unlisted !== undefined || zip.from === 'local'
+      const size = zip.size + (await madeBytes(world, module))
       const takenAt = givenUp.takenAgainAt(module) ?? Date.parse(zip.at)
-      held.push({ ...module, size: zip.size, takenAt, only })
+      held.push({ ...module, size, takenAt, only })
     }
   return held
 }
 
-async function giveUp({ store, tree, room, reached }: GcWorld, zip: Surplus): Promise<void> {
+/** The key of the archive that was made here of the zip of a toolchain; undefined where there is none. */
+function madeKey({ state }: GcWorld, { path, version }: ModuleVersion): string | undefined {
+  const recipe = state.version(path, version)?.archive?.recipe
+  return recipe === undefined ? undefined : partKey(state, { path, version }, 'archive')
+}
+
+async function madeBytes(world: GcWorld, module: ModuleVersion): Promise<number> {
+  const key = madeKey(world, module)
+  return key === undefined ? 0 : ((await world.store.stat(key))?.size ?? 0)
+}
+
+/** With the zip goes what was made of it: it can be made again. */
+async function giveUp(world: GcWorld, zip: Surplus): Promise<void> {
+  const { store, tree, room, reached } = world
+  const made = madeKey(world, zip)
   await tree.takeOut(zip, async () => {
+    if (made !== undefined) await store.remove(made)
     await store.remove(blobKey('public', zip, 'zip'))
     reached('zip-given-up')
   })

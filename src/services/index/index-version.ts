@@ -1,11 +1,10 @@
 import { isGoferryError } from '../../core/errors.ts'
 import { type GoMod, parseGoModLax } from '../../core/modfile/gomod.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { toolchainPath } from '../../core/toolchain/toolchain.ts'
+import { vendorOf } from '../../core/toolchain/vendor.ts'
 import type { IndexedVersion } from '../../ports/module-index.ts'
 import type { IndexWorld } from './world.ts'
-
-/** The module that carries Go's toolchains. */
-const toolchainPath = 'golang.org/toolchain'
 
 /** What the index is to say of a version that the log names; undefined where it names none. */
 export async function indexVersion(
@@ -15,13 +14,14 @@ export async function indexVersion(
   const { path, version } = module
   const known = log.state.version(path, version)
   if (known === undefined) return undefined
-  const commands = known.zip === undefined || path === toolchainPath ? [] : await content.commands(module)
+  const isToolchain = path === toolchainPath || vendorOf(path) !== undefined
+  const commands = known.zip === undefined || isToolchain ? [] : await content.commands(module)
   const goMod = await parsed(module, await content.goMod(module))
   const deprecated = goMod?.module?.deprecated ?? ''
   return {
     path,
     version,
-    kind: path === toolchainPath ? 'toolchain' : commands.length > 0 ? 'tool' : 'module',
+    kind: isToolchain ? 'toolchain' : commands.length > 0 ? 'tool' : 'module',
     words: [...commands, ...(deprecated === '' ? [] : [deprecated.replaceAll('\n', ' ')])],
     position: known.record.id,
     h1: known.record.h1Zip,

@@ -41,11 +41,12 @@ export class Batch {
   #draftFromPublished(path: string, version: string): void {
     const known = this.#published.version(path, version)
     if (known === undefined || this.#draft.version(path, version) !== undefined) return
-    const { record, info, zip, recalled } = known
+    const { record, info, zip, archive, recalled } = known
     const say = (entry: Entry) => this.#draft.apply(this.#draft.size, entry)
     say({ kind: 'record', path, version, h1Zip: record.h1Zip, h1Mod: record.h1Mod })
     if (info) say({ kind: 'info', path, version, sha256: info.sha256 })
     if (zip) say({ ...zip, kind: 'zip', path, version })
+    if (archive) say({ ...archive, kind: 'archive', path, version })
     if (recalled !== undefined) say({ kind: 'recall', path, version, reason: recalled, at: '' })
   }
 
@@ -66,6 +67,8 @@ function changes(known: KnownVersion, entry: Exclude<Entry, { kind: 'proofs' | '
       return known.info === undefined
     case 'zip':
       return known.zip?.sha256 !== entry.sha256
+    case 'archive':
+      return known.archive?.sha256 !== entry.sha256 || known.archive.recipe !== entry.recipe
     case 'recall':
       return known.recalled !== entry.reason
     case 'restore':

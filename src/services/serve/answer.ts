@@ -5,6 +5,7 @@ import type { StoredBlob } from '../../ports/store.ts'
 export interface Answer {
   readonly contentType:
     | 'application/json'
+    | 'application/gzip'
     | 'application/zip'
     | 'application/octet-stream'
     | 'text/plain; charset=utf-8'
@@ -19,6 +20,8 @@ export interface Answer {
   readonly stands?: () => boolean
   /** A strong entity tag without quotes; undefined where none is worth its cost. */
   readonly etag?: string
+  /** Whose an archive of a toolchain is: its publisher's own, or made here from the zip of the module. */
+  readonly archive?: 'official' | 'rebuilt' | 'vendor'
 }
 
 /** An answer of text for people and the go command. */

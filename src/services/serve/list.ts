@@ -3,7 +3,7 @@ import { isPseudoVersion } from '../../core/module/pseudo-version.ts'
 import { sortVersions } from '../../core/module/semver.ts'
 import { type Answer, textAnswer } from './answer.ts'
 import { hasEntry, missed } from './known.ts'
-import { checkPathVisible, isComplete, isVersionVisible } from './visibility.ts'
+import { checkPathVisible, isListable, isVersionVisible } from './visibility.ts'
 import type { HeldList, UpstreamList, World } from './world.ts'
 
 /**
@@ -40,7 +40,7 @@ export async function visibleVersions(world: World, path: string): Promise<Liste
 /** What the stored list names and the log knows as complete: the list is derived, and no hash vouches for it. */
 async function completeVersions(world: World, path: string): Promise<HeldList> {
   const { versions: listed, isCurrent } = await world.tree.list(path)
-  const complete = (version: string) => isComplete(world.state(), { path, version })
+  const complete = (version: string) => isListable(world.state(), { path, version })
   if (!listed.every(complete)) await world.refresh()
   return { versions: listed.filter(complete), isCurrent }
 }

@@ -2,6 +2,7 @@ import { GoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { decide, type Policy } from '../../core/policy/policy.ts'
+import { provesRelease } from '../../core/toolchain/toolchain.ts'
 
 /**
  * The one visibility decision, for every endpoint (design §3.7): throws `denied` where policy hides `path`. A reserved
@@ -32,8 +33,14 @@ export function isVersionVisible(policy: Policy, state: LogState, module: Module
   )
 }
 
+/** Whether a list may name a version: it is complete, or what the go command knows a release of Go by. */
+export function isListable(state: LogState, module: ModuleVersion): boolean {
+  if (isComplete(state, module)) return true
+  return provesRelease(module) && state.version(module.path, module.version)?.info !== undefined
+}
+
 /** Whether the log names record, info and zip of a version: only such are listed (design §2). */
-export function isComplete(state: LogState, { path, version }: ModuleVersion): boolean {
+function isComplete(state: LogState, { path, version }: ModuleVersion): boolean {
   const known = state.version(path, version)
   return known?.info !== undefined && known.zip !== undefined
 }

@@ -28,6 +28,10 @@ export interface HeldTree {
    * Opens a part whose bytes are those that the log names, or undefined where it is not held. Throws `store-damaged`.
    */
   open(module: ModuleVersion, part: Kind): Promise<StoredBlob | undefined>
+  /** Opens the archive of a toolchain that the log names, or undefined where it is not held. Throws `store-damaged`. */
+  openArchive(module: ModuleVersion): Promise<StoredBlob | undefined>
+  /** Whether `openArchive` would find one. */
+  hasArchive(module: ModuleVersion): Promise<boolean>
   /** The complete held versions, without pseudo-versions. */
   list(path: string): Promise<HeldList>
   /** The `.info` that `@latest` answers from what is held, or undefined. */

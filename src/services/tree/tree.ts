@@ -9,7 +9,7 @@ import { sortVersions } from '../../core/module/semver.ts'
 import { blobKey, KINDS, type Kind, latestKey, listKey, type Realm } from '../../core/tree/keys.ts'
 import type { Reached } from '../../ports/steps.ts'
 import type { Staged, Store } from '../../ports/store.ts'
-import { heldVersions } from './held-versions.ts'
+import { heldVersions, provenReleases } from './held-versions.ts'
 import { newestEntryOf } from './newest-entry.ts'
 import type { SettledMark } from './settled-mark.ts'
 
@@ -182,7 +182,11 @@ export class Tree {
       const known = this.#state().version(path, version)
       return known?.info !== undefined && known.zip !== undefined && known.recalled === undefined
     })
-    const listed = sortVersions(shown.filter(version => !isPseudoVersion(version)))
+    const proven = (await provenReleases(this.#store, path, shown)).filter(version => {
+      const known = this.#state().version(path, version)
+      return known?.info !== undefined && known.recalled === undefined
+    })
+    const listed = sortVersions([...shown.filter(version => !isPseudoVersion(version)), ...proven])
     const wanted: [string, Uint8Array | undefined][] = [
       [latestKey(path), await this.#latest(path, shown)],
       [listKey(path), utf8(listed.map(version => `${version}\n`).join(''))],

@@ -3,7 +3,8 @@ import { GoferryError } from '../../core/errors.ts'
 import { sha256Of } from '../../core/hash.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import { blobKey, type Kind, latestKey, listKey } from '../../core/tree/keys.ts'
+import { partKey } from '../../core/toolchain/part-key.ts'
+import { blobKey, type Kind, latestKey, listKey, type Part } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import type { Journal } from '../../ports/journal.ts'
 import { readChunks, readWhole } from '../../ports/read-whole.ts'
@@ -44,8 +45,23 @@ export class VerifiedTree {
   }
 
   /** Opens a part, or gives undefined where it is not held. Throws `store-damaged` where file and log differ. */
-  async open(module: ModuleVersion, kind: Kind): Promise<StoredBlob | undefined> {
-    const key = blobKey('public', module, kind)
+  open(module: ModuleVersion, kind: Kind): Promise<StoredBlob | undefined> {
+    return this.#open(blobKey('public', module, kind), module, kind)
+  }
+
+  /** Opens the archive that the log names for a toolchain; as `open` does. */
+  async openArchive(module: ModuleVersion): Promise<StoredBlob | undefined> {
+    const key = partKey(this.#state(), module, 'archive')
+    return key === undefined ? undefined : this.#open(key, module, 'archive')
+  }
+
+  /** Whether the archive that the log names for a toolchain is held. */
+  async hasArchive(module: ModuleVersion): Promise<boolean> {
+    const key = partKey(this.#state(), module, 'archive')
+    return key !== undefined && (await this.#store.stat(key)) !== undefined
+  }
+
+  async #open(key: string, module: ModuleVersion, kind: Part): Promise<StoredBlob | undefined> {
     const blob = await this.#store.open(key)
     if (blob === undefined) return undefined
     try {
@@ -75,7 +91,7 @@ export class VerifiedTree {
     return this.#store.read(latestKey(path), MAX_SMALL_BYTES)
   }
 
-  async #verify(key: string, module: ModuleVersion, kind: Kind, blob: StoredBlob): Promise<void> {
+  async #verify(key: string, module: ModuleVersion, kind: Part, blob: StoredBlob): Promise<void> {
     const found = await this.#hashOnce(key, kind, blob)
     // Another process may have logged it, or logged it anew, since this one looked.
     if (found !== loggedDigest(this.#state(), module, kind)) await this.#refresh()
@@ -89,7 +105,7 @@ export class VerifiedTree {
   }
 
   /** The digest of an open blob; callers that ask at once for the same bytes share one reading. */
-  async #hashOnce(key: string, kind: Kind, blob: StoredBlob): Promise<string> {
+  async #hashOnce(key: string, kind: Part, blob: StoredBlob): Promise<string> {
     const flight = `${key} ${blob.stamp}`
     const running = this.#hashing.get(flight) ?? this.#hash(key, kind, blob)
     this.#hashing.set(flight, running)
@@ -100,7 +116,7 @@ export class VerifiedTree {
     }
   }
 
-  async #hash(key: string, kind: Kind, blob: StoredBlob): Promise<string> {
+  async #hash(key: string, kind: Part, blob: StoredBlob): Promise<string> {
     if (kind === 'mod') return hashGoMod(await content(key, blob))
     if (kind === 'info' || blob.location === undefined) return sha256Of(readChunks(blob))
     const { sha256 } = await this.#zipCheck.sha256(blob.location)

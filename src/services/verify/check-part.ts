@@ -2,7 +2,8 @@ import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { isGoferryError } from '../../core/errors.ts'
 import { sha256Of } from '../../core/hash.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import { blobKey, KINDS, type Kind, type Realm } from '../../core/tree/keys.ts'
+import { archiveKey } from '../../core/toolchain/archive-key.ts'
+import { blobKey, KINDS, type Part, type Realm } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import { readChunks, readWhole } from '../../ports/read-whole.ts'
 import type { StoredBlob } from '../../ports/store.ts'
@@ -13,7 +14,7 @@ const maxModBytes = 16 << 20
 
 /** A part that is not what the log says. */
 export interface BadPart {
-  readonly kind: Kind
+  readonly kind: Part
   /** Where it lies or should lie: its key. */
   readonly file: string
   readonly damage: Damage
@@ -25,14 +26,25 @@ export async function badParts(
   module: ModuleVersion,
   count: (bytes: number) => void,
 ): Promise<BadPart[]> {
-  const realm = realmOf(world, module)
   const bad: BadPart[] = []
-  for (const kind of KINDS) {
+  for (const kind of [...KINDS, 'archive'] as const) {
     if (loggedDigest(world.state, module, kind) === undefined) continue
     const damage = await checkTwice(world, module, kind, count)
-    if (damage !== undefined) bad.push({ kind, damage, file: blobKey(realm, module, kind) })
+    if (damage !== undefined) bad.push({ kind, damage, file: keyOf(world, module, kind) })
   }
   return bad
+}
+
+/** Where a part lies that the log names; the archive of a toolchain lies beside the trees. */
+function keyOf(world: Pick<PartWorld, 'state'>, module: ModuleVersion, kind: Part): string {
+  if (kind !== 'archive') return blobKey(realmOf(world, module), module, kind)
+  return archiveKey(module, loggedDigest(world.state, module, 'archive') ?? '')
+}
+
+/** Whether a part may be missing: a zip that was given up, an archive that can be made again. */
+function mayBeMissing(world: PartWorld, module: ModuleVersion, kind: Part): boolean {
+  if (kind === 'zip') return world.isGivenUp(module)
+  return kind === 'archive' && world.state.version(module.path, module.version)?.archive?.recipe !== undefined
 }
 
 /** The tree in which a version lies: what is recalled is withheld. */
@@ -44,7 +56,7 @@ export function realmOf({ state }: Pick<PartWorld, 'state'>, { path, version }: 
 async function checkTwice(
   world: PartWorld,
   module: ModuleVersion,
-  kind: Kind,
+  kind: Part,
   count: (bytes: number) => void,
 ): Promise<Damage | undefined> {
   const damage = await checkPart(world, module, kind, count)
@@ -57,13 +69,13 @@ async function checkTwice(
 async function checkPart(
   world: PartWorld,
   module: ModuleVersion,
-  kind: Kind,
+  kind: Part,
   count: (bytes: number) => void,
 ): Promise<Damage | undefined> {
-  const key = blobKey(realmOf(world, module), module, kind)
+  const key = keyOf(world, module, kind)
   try {
     const blob = await world.store.open(key)
-    if (blob === undefined) return kind === 'zip' && world.isGivenUp(module) ? undefined : 'missing'
+    if (blob === undefined) return mayBeMissing(world, module, kind) ? undefined : 'missing'
     try {
       const found = await digest(world, kind, blob)
       count(blob.size)
@@ -78,8 +90,9 @@ async function checkPart(
 }
 
 /** As the log names it; undefined for what is too large to be a go.mod. */
-async function digest({ zipCheck }: PartWorld, kind: Kind, blob: StoredBlob): Promise<string | undefined> {
+async function digest({ zipCheck }: PartWorld, kind: Part, blob: StoredBlob): Promise<string | undefined> {
   if (kind === 'mod') return blob.size > maxModBytes ? undefined : hashGoMod(await readWhole(blob))
-  if (kind === 'zip' && blob.location !== undefined) return (await zipCheck.sha256(blob.location)).sha256
+  if ((kind === 'zip' || kind === 'archive') && blob.location !== undefined)
+    return (await zipCheck.sha256(blob.location)).sha256
   return sha256Of(readChunks(blob))
 }

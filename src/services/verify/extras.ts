@@ -2,6 +2,10 @@ import { isGoferryError } from '../../core/errors.ts'
 import { unescapePath, unescapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
+import { toolchainOfArchive } from '../../core/toolchain/archive-name.ts'
+import { partKey } from '../../core/toolchain/part-key.ts'
+import { toolchainPath, toolchainVersion } from '../../core/toolchain/toolchain.ts'
+import { vendorPath } from '../../core/toolchain/vendor.ts'
 import { KINDS, type Realm } from '../../core/tree/keys.ts'
 import { checkpointKey, databaseFolder } from '../../core/tree/log-keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
@@ -22,6 +26,7 @@ function isAccountedFor(world: VerifyWorld, path: string): boolean {
     const database = `${databaseFolder(world.log.name)}/`
     if (path.startsWith(database)) return isOfLog(world, path.slice(database.length))
     const [realm, ...rest] = path.split('/')
+    if (realm === 'archives') return isArchive(world, path)
     return isOfTree(world, realm === 'withheld' ? 'withheld' : 'public', rest.join('/'))
   } catch (error) {
     // A name that no module, version or tile has.
@@ -49,6 +54,15 @@ function isOfTree(world: VerifyWorld, realm: Realm, path: string): boolean {
   if (kind === undefined) return false
   const version = split(path.slice(0, -kind.length - 1), '/@v/')
   return loggedDigest(world.state, version, kind) !== undefined && realmOf(world, version) === realm
+}
+
+/** `archives/go/NAME/SHA256`, or with the label of a vendor: what the log names. */
+function isArchive({ state }: VerifyWorld, path: string): boolean {
+  const [, channel = '', name = ''] = path.split('/')
+  const toolchain = toolchainOfArchive(name)
+  if (toolchain === undefined) return false
+  const module = { path: channel === 'go' ? toolchainPath : vendorPath(channel), version: toolchainVersion(toolchain) }
+  return partKey(state, module, 'archive') === path
 }
 
 function split(escaped: string, between: string): ModuleVersion {

@@ -28,11 +28,16 @@ export async function heal(world: VerifyWorld, module: ModuleVersion, bad: reado
   return bad.map(part => ({ ...part, error: left.has(part.kind) ? (errors.get(part) ?? stillBad(part)) : undefined }))
 }
 
+/** An archive that was made here is set aside and made again when toolchains are next added; a publisher's is not. */
 async function fetchAgain(
-  { pull }: VerifyWorld,
+  { pull, state }: VerifyWorld,
   module: ModuleVersion,
   { kind, file }: BadPart,
 ): Promise<GoferryError | undefined> {
+  if (kind === 'archive') {
+    const { sha256 = '' } = state.version(module.path, module.version)?.archive ?? {}
+    return new GoferryError('missing', { subject: file, reason: 'toolchain.official-lost', params: { sha256 } })
+  }
   if (pull === undefined) return new GoferryError('missing', { subject: file, reason: 'verify-no-upstream' })
   try {
     await pull.fetch(module, kind)

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { GoferryError } from '../../core/errors.ts'
+import { isVendorLabel } from '../../core/toolchain/vendor.ts'
+import type { Watch } from '../../ports/watch.ts'
+import { type ImportReport, importArchive } from '../../services/toolchain/import-archive.ts'
+import { metered, openLocalFile, upstreamAt } from '../compose.ts'
+import type { Writer } from '../node/writer.ts'
+import { toolchainWorld } from './toolchain-world.ts'
+
+/** What `goferry toolchain import` sends. */
+const importRequest = z.strictObject({
+  file: z.string().startsWith('/'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  vendor: z.string().refine(isVendorLabel).optional(),
+  upstream: z.string().optional(),
+})
+
+/** The request that `argument` is. Throws `usage`. */
+export function checkToolchainImport(argument: unknown): z.output<typeof importRequest> {
+  const parsed = importRequest.safeParse(argument)
+  if (!parsed.success) throw new GoferryError('usage', { subject: 'toolchain import', cause: parsed.error })
+  return parsed.data
+}
+
+/** Imports the archive of a toolchain into the node of `writer`. Throws `usage`, and what `importArchive` throws. */
+export async function importToolchain(writer: Writer, argument: unknown, watch: Watch): Promise<ImportReport> {
+  const { file: path, sha256, vendor, upstream: chain } = checkToolchainImport(argument)
+  const { tree, log, zipCheck } = writer
+  const file = await openLocalFile(path)
+  const world = {
+    ...toolchainWorld(writer),
+    check: zipCheck,
+    needRecord: async (module: { path: string; version: string }) => {
+      if (log.state.version(module.path, module.version) !== undefined) return
+      const subject = `${module.path}@${module.version}`
+      if (chain === undefined) throw new GoferryError('missing', { subject, reason: 'toolchain.no-record' })
+      await writer.pullFrom(metered(upstreamAt(chain), watch.signal)).fetch(module, 'mod')
+    },
+    publishMod: (module: { path: string; version: string }, mod: Uint8Array, logFirst: () => Promise<unknown>) =>
+      tree.publish(module, { mod }, logFirst),
+  }
+  const report = await importArchive(world, { name: file.name, read: counted(file, watch), sha256, vendor })
+  await watch.tell({ subject: report.name, outcome: report.outcome })
+  return report
+}
+
+/** The bytes of `file`, which say how far they are; they end where nobody wants the rest. */
+function counted({ name, read }: Awaited<ReturnType<typeof openLocalFile>>, { signal, progress }: Watch) {
+  return async function* () {
+    let bytes = 0
+    for await (const piece of read()) {
+      if (signal.aborted) throw new GoferryError('interrupted', { subject: 'toolchain import' })
+      bytes += piece.length
+      progress({ done: 0, total: 1, bytes, totalBytes: undefined, at: name })
+      yield piece
+    }
+  }
+}

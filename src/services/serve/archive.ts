@@ -1,0 +1,69 @@
+import { utf8 } from '../../core/bytes.ts'
+import { GoferryError } from '../../core/errors.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { dlReleases, type ListedArchive } from '../../core/toolchain/dl-list.ts'
+import type { DlRequest } from '../../core/toolchain/dl-request.ts'
+import { toolchainOf } from '../../core/toolchain/toolchain.ts'
+import { vendorOf } from '../../core/toolchain/vendor.ts'
+import { type Answer, jsonAnswer, textAnswer } from './answer.ts'
+import { checkPathVisible, checkVersionVisible, isVersionVisible } from './visibility.ts'
+import type { World } from './world.ts'
+
+/**
+ * Answers a request of the download site: what is hidden as a module is hidden here too. Throws `denied`, `absent`
+ * where there is no such archive, `store-damaged`.
+ */
+export function serveDl(world: World, request: DlRequest): Promise<Answer> {
+  return request.kind === 'list' ? serveReleases(world, request) : serveArchive(world, request)
+}
+
+/** The releases of which an archive is held. */
+async function serveReleases(world: World, { path, all }: DlRequest & { kind: 'list' }): Promise<Answer> {
+  checkPathVisible(world.policy, path)
+  await world.refresh()
+  const state = world.state()
+  const held: ListedArchive[] = []
+  for (const version of state.versions(path)) {
+    const archive = state.version(path, version)?.archive
+    if (archive === undefined || !isVersionVisible(world.policy, state, { path, version })) continue
+    if (await world.tree.hasArchive({ path, version })) held.push({ version, archive })
+  }
+  const releases = dlReleases(held, { all, vendor: vendorOf(path) })
+  return jsonAnswer(utf8(`${JSON.stringify(releases, null, 1)}\n`), 'brief')
+}
+
+async function serveArchive(world: World, { module, name, digest }: DlRequest & { kind: 'archive' }): Promise<Answer> {
+  const archiveNow = () => world.state().version(module.path, module.version)?.archive
+  checkVersionVisible(world.policy, world.state(), module)
+  if (archiveNow() === undefined) {
+    await world.refresh()
+    checkVersionVisible(world.policy, world.state(), module)
+  }
+  const body = await world.tree.openArchive(module)
+  const archive = archiveNow()
+  if (body === undefined || archive === undefined) throw notThere(world, module, name)
+  if (digest) {
+    await body.close()
+    return textAnswer(archive.sha256, 'brief')
+  }
+  const publisher = vendorOf(module.path) === undefined ? 'official' : 'vendor'
+  return {
+    contentType: name.endsWith('.zip') ? 'application/zip' : 'application/gzip',
+    body,
+    // The publisher's own may take the place of one that was made here.
+    cache: archive.recipe === undefined ? 'immutable' : 'brief',
+    etag: archive.sha256,
+    archive: archive.recipe === undefined ? publisher : 'rebuilt',
+  }
+}
+
+/** Why there is no archive, and what makes one. */
+function notThere(world: World, module: ModuleVersion, name: string): GoferryError {
+  const { go, os, arch } = toolchainOf(module.version) ?? { go: '', os: '', arch: '' }
+  const params = { go, platform: `${os}/${arch}` }
+  if (vendorOf(module.path) !== undefined) return new GoferryError('absent', { subject: name })
+  world.miss(module.path, module.version)
+  const isHeld = world.state().version(module.path, module.version)?.zip !== undefined
+  const reason = isHeld ? 'answer.archive-not-made' : 'answer.no-toolchain'
+  return new GoferryError('absent', { subject: name, reason, params })
+}
