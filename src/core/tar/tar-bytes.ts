@@ -1,5 +1,8 @@
 import { GoferryError } from '../errors.ts'
 
+/** Tars are filled up to whole records, of 10 KiB where nobody says otherwise. */
+const maxZeros = 1 << 20
+
 /** The bytes of a tar as they come, taken by number. */
 export class TarBytes {
   readonly #pieces: AsyncIterator<Uint8Array>
@@ -34,10 +37,12 @@ export class TarBytes {
     return bytes
   }
 
-  /** Whether nothing but zeros follows to the end. */
+  /** Whether nothing but zeros follows to the end, and of those no more than a program fills a tar up with. */
   async isEnd(): Promise<boolean> {
+    let zeros = 0
     while (await this.#fill()) {
-      if (this.#rest.some(byte => byte !== 0)) return false
+      zeros += this.#rest.length
+      if (zeros > maxZeros || this.#rest.some(byte => byte !== 0)) return false
       this.#rest = new Uint8Array()
     }
     return true

@@ -35,11 +35,13 @@ async function serveReleases(world: World, { path, all }: DlRequest & { kind: 'l
 async function serveArchive(world: World, { module, name, digest }: DlRequest & { kind: 'archive' }): Promise<Answer> {
   const archiveNow = () => world.state().version(module.path, module.version)?.archive
   checkVersionVisible(world.policy, world.state(), module)
-  if (archiveNow() === undefined) {
+  let body = await world.tree.openArchive(module)
+  if (body === undefined) {
+    // Another process may have logged one, or one that takes its place.
     await world.refresh()
     checkVersionVisible(world.policy, world.state(), module)
+    body = await world.tree.openArchive(module)
   }
-  const body = await world.tree.openArchive(module)
   const archive = archiveNow()
   if (body === undefined || archive === undefined) throw notThere(world, module, name)
   if (digest) {
