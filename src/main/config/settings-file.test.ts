@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { settingDescriptions } from './describe-settings.ts'
 import { loadSettings } from './load.ts'
+import { schema } from './schema.ts'
 import { findSettingsFile, settingsFileOf, settingsText } from './settings-file.ts'
 
 const folder = temporaryFolders()
@@ -41,7 +42,8 @@ for (const lang of ['en', 'zh'] as const)
     it('without any # has the defaults, and an example where there is none', () => {
       const examples = settingDescriptions.filter(one => one.default === undefined)
       const given = Object.fromEntries(examples.map(({ key, example }) => [key, example]))
-      assert.deepEqual(load(uncommented(text)), { ...defaults, ...given })
+      // What an example does not say of what it holds has a default too.
+      assert.deepEqual(load(uncommented(text)), schema.parse({ ...defaults, ...given }))
     })
   })
 
