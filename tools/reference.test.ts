@@ -30,6 +30,7 @@ it('each finding of the doctor that is no ok is made to happen by a test', () =>
     'test/journeys/16-doctor.test.ts',
     'test/journeys/21-doctor-node.test.ts',
     'test/journeys/22-database.test.ts',
+    'test/journeys/31-proofs.test.ts',
     'src/services/doctor/node/tls.test.ts',
   ]
   const text = [...tests, 'src/services/doctor/client/kept-head.test.ts'].map(page).join('\n')

@@ -9,6 +9,7 @@ import { job } from './job.ts'
 import { keys } from './keys.ts'
 import { log } from './log.ts'
 import { ls } from './ls.ts'
+import { proofs } from './proofs.ts'
 import { publish } from './publish.ts'
 import { pull } from './pull.ts'
 import { rebuild } from './rebuild.ts'
@@ -39,6 +40,7 @@ export const COMMANDS = {
   'who-requires': whoRequires,
   log,
   keys,
+  proofs,
   verify,
   gc,
   job,

@@ -31,6 +31,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'keys make': ['goferry keys make --name go.corp.example'],
   'keys backup': ['goferry keys backup /media/safe/goferry-keys'],
   'keys rotate': ['goferry keys rotate', 'goferry keys rotate --finish'],
+  'proofs refresh': ['goferry proofs refresh', 'goferry proofs refresh --json'],
   verify: ['goferry verify', 'goferry verify --no-heal'],
   gc: ['goferry gc --keep-for 180d', 'goferry gc --quota 200GB --apply'],
   doctor: ['goferry doctor', 'goferry doctor client --fix', 'goferry doctor node'],

@@ -3,9 +3,10 @@ import type { FormatReport } from '../services/format/format.ts'
 import type { GcReport } from '../services/gc/gc.ts'
 import type { VerifyOptions, VerifyReport } from '../services/verify/verify.ts'
 import type { BackupAccess } from './backup-access.ts'
+import type { ProofsAccess } from './proofs-access.ts'
 
 /** What keeps a node whole. */
-export interface KeepingAccess extends BackupAccess {
+export interface KeepingAccess extends BackupAccess, ProofsAccess {
   /** Holds every file of the node against the log, and mends what is bad. An interruption keeps what was done. */
   verify(request: VerifyRequest, watch: Watch): Promise<VerifyReport>
   /** Gives up the zips that nothing keeps, or tells which. An interruption keeps what was done. */

@@ -38,6 +38,17 @@ export const ARCHIVE_STEPS = ['archive-staged', 'archive-logged', 'archive-put']
 
 /** The name of one of these. */
 export type ArchiveStep = (typeof ARCHIVE_STEPS)[number]
+/** The steps of recording the proofs of the public database: a head to be served, the blob, what it replaces. */
+export const PROOFS_STEPS = [
+  'edge-tiles-kept',
+  'served-head-kept',
+  'proofs-stored',
+  'proofs-logged',
+  'proofs-pruned',
+] as const
+
+/** The name of a step of recording proofs. */
+export type ProofsStep = (typeof PROOFS_STEPS)[number]
 
 /** The steps that single commands reach, and no pull. */
 export const COMMAND_STEPS = [
@@ -45,6 +56,7 @@ export const COMMAND_STEPS = [
   ...BACKUP_STEPS,
   ...RESTORE_STEPS,
   ...ARCHIVE_STEPS,
+  ...PROOFS_STEPS,
   'scrub-noted',
   'rows-indexed',
   'log-caught-up',

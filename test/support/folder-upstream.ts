@@ -45,20 +45,29 @@ export class FolderUpstream {
     if (!unlisted) this.#list(modules)
   }
 
+  /** Adds `count` records of nothing to the database: they fill tiles. */
+  fill(count: number): void {
+    const first = this.#edge.size
+    this.#grow(Array.from({ length: count }, (_, i) => `filler.test/m${first + i} v1.0.0 h1:x\n`))
+  }
+
   #list(modules: readonly TestModule[]): void {
     const first = this.#edge.size
-    const growth = growTree(
-      this.#edge,
-      modules.map(module => module.record),
-    )
-    this.#edge = growth.edge
-    const head = signNote(formatGoHead(growth.edge), [parseSigner(key.signer)])
-    for (const { tile, bytes } of growth.tiles) this.#write(`sumdb/sum.test/${tilePath(tile)}`, bytes)
+    const head = this.#grow(modules.map(module => module.record))
     for (const [i, { path, version, record }] of modules.entries()) {
       const name = `${escapePath(path)}@${escapeVersion(version)}`
       this.#write(`sumdb/sum.test/lookup/${name}`, formatLookup({ id: first + i, text: record, head }))
     }
+  }
+
+  /** Gives the new head. */
+  #grow(records: readonly string[]): Uint8Array {
+    const growth = growTree(this.#edge, records)
+    this.#edge = growth.edge
+    const head = signNote(formatGoHead(growth.edge), [parseSigner(key.signer)])
+    for (const { tile, bytes } of growth.tiles) this.#write(`sumdb/sum.test/${tilePath(tile)}`, bytes)
     this.#write('sumdb/sum.test/latest', head)
+    return head
   }
 
   #write(path: string, content: Uint8Array | string): void {

@@ -23,8 +23,8 @@ export type Misbehaviour =
   /** The head comes, and the good body when the test says so: a minute may go by. */
   | { readonly kind: 'held'; readonly until: Promise<void> }
 
-/** Records that fill full tiles before those of the test. */
-const fillers = Array.from({ length: 300 }, (_, i) => `filler.test/m${i} v1.0.0 h1:x\n`)
+/** A record that fills tiles. */
+const fillerAt = (_: unknown, i: number) => `filler.test/m${i} v1.0.0 h1:x\n`
 
 /** An upstream over http with its own checksum database, whose every answer a test can spoil. */
 export class MisbehavingUpstream {
@@ -39,17 +39,25 @@ export class MisbehavingUpstream {
   /** The same for the lookups of one module, by its path. */
   readonly headSizes = new Map<string, number>()
   readonly #server: Server
+  /** Records that fill full tiles before those of the test. */
+  #fillers: readonly string[]
   #modules: readonly TestModule[] = []
   #records: readonly string[] = []
   #database = new TestDatabase([])
 
-  constructor() {
+  /** `fillers`: how many records come before those of the test. */
+  constructor(fillers = 300) {
+    this.#fillers = Array.from({ length: fillers }, fillerAt)
     this.#server = createServer((request, response) => this.#serve(request, response))
   }
 
   /** Starts to listen on loopback. */
-  static async start(modules: readonly TestModule[], records?: readonly string[]): Promise<MisbehavingUpstream> {
-    const upstream = new MisbehavingUpstream()
+  static async start(
+    modules: readonly TestModule[],
+    records?: readonly string[],
+    fillers?: number,
+  ): Promise<MisbehavingUpstream> {
+    const upstream = new MisbehavingUpstream(fillers)
     upstream.publish(modules, records)
     await new Promise<void>(resolve => upstream.#server.listen(0, '127.0.0.1', resolve))
     // A test that fails before it stops the upstream must still end.
@@ -60,13 +68,18 @@ export class MisbehavingUpstream {
   /** The upstream now has `modules`; its database has `records` after the fillers: by default those of the modules. */
   publish(modules: readonly TestModule[], records: readonly string[] = modules.map(module => module.record)): void {
     this.#modules = modules
-    this.#records = [...fillers, ...records]
+    this.#records = [...this.#fillers, ...records]
     this.#database = new TestDatabase(this.#records)
   }
 
   /** How many records the database has before those of the test. */
   get fillers(): number {
-    return fillers.length
+    return this.#fillers.length
+  }
+
+  /** The signed head of the first `size` records of its database. */
+  headOf(size: number): Uint8Array {
+    return this.#database.head(size)
   }
 
   /** The URL of the upstream. */

@@ -4,7 +4,9 @@ import { ThreadZipCheck } from '../../src/adapters/threads/thread-zip-check.ts'
 import type { Policy } from '../../src/core/policy/policy.ts'
 import { blobKey, type Kind } from '../../src/core/tree/keys.ts'
 import type { Journal } from '../../src/ports/journal.ts'
+import { type ProofsStep, STEPS, type Step } from '../../src/ports/steps.ts'
 import type { Log } from '../../src/services/log/log.ts'
+import { DatabaseHeads } from '../../src/services/pull/database-heads.ts'
 import { Pull } from '../../src/services/pull/pull.ts'
 import { SettledMark } from '../../src/services/tree/settled-mark.ts'
 import { Tree } from '../../src/services/tree/tree.ts'
@@ -27,6 +29,8 @@ export class PullWorld {
   now = Date.parse('2026-02-03T04:05:06Z')
   /** How long the upstream may keep silent. */
   patience: Patience = { headMs: 10_000, silenceMs: 10_000 }
+  /** Called at each step of serving heads. */
+  proofsReached: (step: Step | ProofsStep) => void = () => undefined
   readonly #zipCheck = new ThreadZipCheck({ threads: 1, waiting: 1000 })
   #log: Log | undefined
 
@@ -50,10 +54,17 @@ export class PullWorld {
       room: { check: async () => undefined, watched: body => body, took: () => undefined },
       policy: { ...openPolicy, ...policy },
       database: testDatabase,
+      heads: new DatabaseHeads({ store: this.disk.store, database: testDatabase, reached: step => this.stepped(step) }),
       clock: { now: () => this.now },
       journal: this.#journal(),
       reached,
     })
+  }
+
+  /** Called at the steps of pulling and of serving heads. */
+  stepped(step: Step | ProofsStep): void {
+    this.proofsReached(step)
+    if (STEPS.some(one => one === step)) this.disk.reached(step as Step)
   }
 
   /** The log of the last `open`. */

@@ -24,6 +24,9 @@ export class ServeWorld implements World {
   readonly publicDatabase = 'sum.test'
   readonly tree: { -readonly [K in keyof HeldTree]: HeldTree[K] }
   readonly log: PublishedLog
+  /** What is recorded and what was kept of the public database, by what is asked below its name. */
+  readonly recorded = new Map<string, string>()
+  readonly kept = new Map<string, string>()
   readonly pull: Pull | undefined
   /** What was noted as asked in vain, `path@version`. */
   readonly misses: string[] = []
@@ -45,6 +48,11 @@ export class ServeWorld implements World {
     this.tree = this.#tree()
     this.log = this.#log()
     this.pull = mood === 'none' ? undefined : this.#upstream(mood)
+  }
+
+  readonly proofs = {
+    recorded: async (rest: string) => bytesOf(this.recorded.get(rest)),
+    kept: async (rest: string) => bytesOf(this.kept.get(rest)),
   }
 
   state(): LogState {
@@ -165,6 +173,10 @@ export class ServeWorld implements World {
     }
     return versions === undefined ? { status: 'absent' } : { status: 'known', versions }
   }
+}
+
+function bytesOf(text: string | undefined): Uint8Array | undefined {
+  return text === undefined ? undefined : utf8(text)
 }
 
 function infoOf(version: string): Uint8Array {

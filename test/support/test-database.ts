@@ -1,7 +1,7 @@
 import { generateKey, parseSigner } from '../../src/core/note/key.ts'
 import { signNote } from '../../src/core/note/sign-note.ts'
 import { formatLookup } from '../../src/core/sumdb/lookup.ts'
-import { emptyEdge, growTree } from '../../src/core/tlog/grow.ts'
+import { emptyEdge, growTree, type TreeEdge } from '../../src/core/tlog/grow.ts'
 import { tilePath } from '../../src/core/tlog/tile.ts'
 import { formatGoHead } from '../../src/core/tlog/tree-head.ts'
 
@@ -10,9 +10,10 @@ const key = generateKey('sum.test', new Uint8Array(32).fill(1))
 /** Name and key of the test's checksum database. */
 export const testDatabase = { name: 'sum.test', verifierKey: key.verifier }
 
-/** A tree of the database: its signed head, and every tile by its path. */
+/** A tree of the database: its signed head, and every tile by its path that the tree it grew from does not have. */
 interface SignedTree {
   readonly head: Uint8Array
+  readonly edge: TreeEdge
   readonly tiles: ReadonlyMap<string, Uint8Array>
 }
 
@@ -49,9 +50,11 @@ export class TestDatabase {
   #tree(size: number): SignedTree {
     const made = this.#trees.get(size)
     if (made !== undefined) return made
-    const { edge, tiles } = growTree(emptyEdge, this.#records.slice(0, size))
+    const smaller = [...this.#trees.values()].map(({ edge }) => edge).filter(edge => edge.size < size)
+    const from = smaller.reduce((largest, edge) => (edge.size > largest.size ? edge : largest), emptyEdge)
+    const { edge, tiles } = growTree(from, this.#records.slice(from.size, size))
     const byPath = new Map(tiles.map(({ tile, bytes }) => [tilePath(tile), bytes]))
-    const tree = { head: signNote(formatGoHead(edge), [parseSigner(key.signer)]), tiles: byPath }
+    const tree = { head: signNote(formatGoHead(edge), [parseSigner(key.signer)]), edge, tiles: byPath }
     this.#trees.set(size, tree)
     return tree
   }

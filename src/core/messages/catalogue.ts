@@ -15,6 +15,7 @@ import { keepingTexts } from './keeping.ts'
 import { logTexts } from './log.ts'
 import { modfileTexts } from './modfile.ts'
 import { moduleTexts } from './module.ts'
+import { proofsTexts } from './proofs.ts'
 import { publishTexts } from './publish.ts'
 import { roomTexts } from './room.ts'
 import { s3Texts } from './s3.ts'
@@ -41,6 +42,7 @@ export const catalogue = {
   ...fillingTexts,
   ...closureTexts,
   ...watchTexts,
+  ...proofsTexts,
   ...publishTexts,
   ...indexTexts,
   ...databaseTexts,

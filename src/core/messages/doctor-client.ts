@@ -282,6 +282,14 @@ export const doctorClientTexts = {
     en: 'tell the operator: a node must never go on from an old backup',
     zh: '请告知管理员：节点绝不能从旧备份继续运行',
   },
+  'doctor.head-elsewhere': {
+    en: 'go keeps a tree head of the public checksum database ({kept} {kept:record:records}) that no client of this node was given: this machine was online once, or asked another node; nothing ties it to the recorded head ({size}), and go refuses every new download',
+    zh: 'go 保存的公共校验数据库树头（{kept} 条）从未由本节点提供：这台机器曾联网，或使用过其他节点；它与已记录的树头（{size} 条）之间没有一致性证明，go 会拒绝一切新下载',
+  },
+  'doctor.head-elsewhere.do': {
+    en: '--fix moves head and cached tiles aside, and go begins with the head of this node; with GOSUMDB set to the key of the node this does not come up',
+    zh: '使用 --fix 将树头与缓存的分片移到一旁，go 会从本节点的树头重新开始；若将 GOSUMDB 设为节点的密钥，则不会出现此问题',
+  },
   'doctor.head-newer': {
     en: 'go keeps a tree head of {kept} {kept:entry:entries}, the node has {size}: the node went back, or this is another one; go refuses what is new',
     zh: 'go 保存的树头有 {kept} 条，而节点只有 {size} 条：节点被回退，或并非同一节点；go 会拒绝新内容',

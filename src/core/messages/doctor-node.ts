@@ -241,6 +241,26 @@ export const doctorNodeTexts = {
     en: 'goferry verify reads everything, and mends it',
     zh: '请运行 goferry verify：它会读取全部内容并修复',
   },
+  'doctor.proofs': {
+    en: 'go clients without any setting verify all {records} public {records:version:versions} offline, under the head of {size}',
+    zh: '未作任何设置的 go 客户端可离线核对全部 {records} 个公共版本，树头为 {size} 条',
+  },
+  'doctor.proofs-behind': {
+    en: '{behind} public {behind:version is:versions are} not in the recorded proofs: go clients without any setting cannot verify {behind:it:them} offline',
+    zh: '已记录的证明缺少 {behind} 个公共版本：未作任何设置的 go 客户端无法离线核对它们',
+  },
+  'doctor.proofs-damaged': {
+    en: 'the recorded proofs are not what the log names, and are not served',
+    zh: '已记录的证明与日志所记不符，不再提供',
+  },
+  'doctor.proofs-missing': {
+    en: 'the recorded proofs that the log names are not there',
+    zh: '日志所记的证明文件不存在',
+  },
+  'doctor.proofs.do': {
+    en: 'goferry proofs refresh, where there is an upstream',
+    zh: '在有上游的节点上运行 goferry proofs refresh',
+  },
   'doctor.upstream': { en: 'the upstream answers, and has the checksum database', zh: '上游有应答，并提供校验数据库' },
   'doctor.upstream-guessed': {
     en: 'no node runs and no setting names the upstream: this is what go env GOPROXY says here, and a service may see another',

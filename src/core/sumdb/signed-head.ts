@@ -39,8 +39,8 @@ export async function followHead<H extends SignedHead>(kept: H, next: H, readTil
   return head
 }
 
-/** The evidence: both signed notes, whole, as `kept` and `other` of the params. */
-function contradiction(code: 'log-fork' | 'log-rollback', kept: SignedHead, other: SignedHead): GoferryError {
+/** The error with the evidence: both signed notes, whole, as `kept` and `other` of the params. */
+export function contradiction(code: 'log-fork' | 'log-rollback', kept: SignedHead, other: SignedHead): GoferryError {
   return new GoferryError(code, {
     subject: `${kept.size} ${base64(kept.root)}, ${other.size} ${base64(other.root)}`,
     reason: code === 'log-fork' ? 'fork-heads' : 'rollback-heads',

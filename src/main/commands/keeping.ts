@@ -4,6 +4,7 @@ import type { VerifyReport } from '../../services/verify/verify.ts'
 import { operate } from '../node/operate.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import { backing } from './backing.ts'
+import { proving } from './proving.ts'
 import type { Scope } from './scope.ts'
 import { upgradeNode } from './upgrade-node.ts'
 
@@ -11,6 +12,7 @@ import { upgradeNode } from './upgrade-node.ts'
 export function keeping(scope: Scope): KeepingAccess {
   return {
     ...backing(scope),
+    ...proving(scope),
     upgrade: request => upgradeNode(scope, request),
     gc: async (request, watch) => (await operate(scope, 'gc', request, watch)) as GcReport,
     rebuild: async watch => (await operate(scope, 'rebuild', null, watch)) as RebuildReport,

@@ -2,14 +2,14 @@ import { GoferryError } from '../../core/errors.ts'
 import { restoredKey } from '../../core/log/restored-mark.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
 import type { NodeSettings, NodeWorld, OpenLog } from '../../services/doctor/node/world.ts'
-import { GivenUp } from '../../services/gc/given-up.ts'
-import { badParts } from '../../services/verify/check-part.ts'
 import type { Scope } from '../commands/scope.ts'
 import { clock, examineServer, machine, openKeys, openStore, ownerOf } from '../compose.ts'
 import { roomRulesOf } from '../config/room.ts'
 import type { Settings } from '../config/schema.ts'
 import { askNode } from '../node/control-client.ts'
 import { lookAtJobs } from './look-at-jobs.ts'
+import { lookAtParts } from './look-at-parts.ts'
+import { lookAtProofs } from './look-at-proofs.ts'
 import { lookAtReplica, replicaFolderOf } from './look-at-replica.ts'
 import { openLog } from './open-log.ts'
 import { upstreamOfNode } from './upstream-of-node.ts'
@@ -43,19 +43,8 @@ export async function nodeWorld(scope: Scope, zipCheck: ZipCheck): Promise<NodeW
       return examineServer(given, identity && ownerOf(identity))
     },
     isRestored: async () => (await store.stat(restoredKey)) !== undefined,
-    badParts: async (module, count) => {
-      const { state } = await log()
-      const givenUp = await GivenUp.read(store)
-      // Beside a running node nobody can be waited for: what is bad is looked at twice all the same.
-      const world = {
-        store,
-        state,
-        zipCheck,
-        tree: { quiet: async () => undefined },
-        isGivenUp: givenUp.has.bind(givenUp),
-      }
-      return badParts(world, module, count)
-    },
+    badParts: (module, count) => lookAtParts({ store, zipCheck, log }, module, count),
+    proofs: () => lookAtProofs(store, given, log),
     upstream: () => upstreamOfNode(data, given, running !== undefined),
   }
 }

@@ -1,11 +1,13 @@
 import { type AddReport, addFailure } from '../../services/add/add.ts'
 import type { JobKind, JobKinds } from '../../services/jobs/world.ts'
+import { type RefreshReport, refreshFailure } from '../../services/proofs/refresh.ts'
 import { type VerifyReport, verifyFailure } from '../../services/verify/verify.ts'
 import { pullFailure } from '../../services/watch/failure.ts'
 import type { WatchReport } from '../../services/watch/watch.ts'
 import type { Writer } from '../node/writer.ts'
 import { addTo, checkAdd } from '../operations/add.ts'
 import { rebuildNode } from '../operations/index.ts'
+import { checkRefresh, refreshAt } from '../operations/proofs.ts'
 import { checkPublish, publishAt } from '../operations/publish.ts'
 import { checkPull, pullInto } from '../operations/pull.ts'
 import { checkVerify, verifyNode } from '../operations/verify.ts'
@@ -40,6 +42,13 @@ export function nodeKinds(writer: Writer, secrets: ChainSecrets): JobKinds {
       judge: result => pullFailure(result as WatchReport),
       run: (argument, task) => pullInto(writer, chained(argument, task.job), task),
     },
+    proofs: {
+      ...goesOn,
+      unit: 'items',
+      check: checkRefresh,
+      judge: result => refreshFailure(result as RefreshReport),
+      run: async (argument, task) => refreshAt(writer, chained(argument, task.job), task),
+    },
     rebuild: { ...goesOn, unit: 'modules', run: (_, task) => rebuildNode(writer, task) },
     publish: {
       ...goesOn,
@@ -56,5 +65,8 @@ const goesOn: Pick<JobKind, 'atOnce' | 'maxAttempts'> = { atOnce: 1, maxAttempts
 /** Whether `name` is done as a job: what changes nothing is only answered, and what makes room must not need any. */
 export function isJob(name: string, argument: unknown): boolean {
   const { dry = false } = (argument ?? {}) as { readonly dry?: boolean }
-  return ['add', 'pull', 'toolchain-add', 'toolchain-import', 'verify', 'rebuild', 'publish'].includes(name) && !dry
+  return (
+    ['add', 'pull', 'toolchain-add', 'toolchain-import', 'verify', 'proofs', 'rebuild', 'publish'].includes(name) &&
+    !dry
+  )
 }

@@ -21,6 +21,7 @@ const leftOut = {
   thrown: ['log-head-conflict', 'log-commit-unsettled'],
   serving: [
     'stored-file-damaged',
+    'proofs-damaged',
     'request-failed',
     'worker-ended',
     'worker-call-failed',

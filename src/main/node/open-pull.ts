@@ -1,4 +1,6 @@
 import type { Journal } from '../../ports/journal.ts'
+import type { Store } from '../../ports/store.ts'
+import { DatabaseHeads } from '../../services/pull/database-heads.ts'
 import { Pull } from '../../services/pull/pull.ts'
 import type { PullWorld } from '../../services/pull/world.ts'
 import { clock } from '../compose.ts'
@@ -12,10 +14,15 @@ export interface PullOptions {
   readonly journal: Journal
 }
 
+/** What the node keeps of the public database's heads: one for all pulls of its writer. */
+export function openHeads(store: Store, settings: Settings): DatabaseHeads {
+  return new DatabaseHeads({ store, database: databaseOf(settings), reached: reachedStep })
+}
+
 /** Pulling by the settings of a node. */
 export function openPull(
   { settings, journal }: PullOptions,
-  world: Pick<PullWorld, 'upstream' | 'store' | 'log' | 'tree' | 'room' | 'zipCheck' | 'partCame'>,
+  world: Pick<PullWorld, 'heads' | 'upstream' | 'store' | 'log' | 'tree' | 'room' | 'zipCheck' | 'partCame'>,
 ): Pull {
   return new Pull({
     ...world,

@@ -1,6 +1,8 @@
+import { parseVerifier } from '../../core/note/key.ts'
 import type { Site } from '../../http/site.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { LogReader } from '../../services/log/reader.ts'
+import { Replay } from '../../services/proofs/replay.ts'
 import { IndexFeed } from '../../services/serve/index-feed.ts'
 import type { World } from '../../services/serve/world.ts'
 import { VerifiedTree } from '../../services/tree/verified-tree.ts'
@@ -29,13 +31,15 @@ export async function openSite({ data, settings, identity, journal, writer, isRe
   const refresh = () => reader.refresh()
   const tree = new VerifiedTree({ store, state, refresh, zipCheck: openZipCheck(), journal })
   const policy = policyOf(settings)
+  const database = parseVerifier(databaseOf(settings).verifierKey)
   const world: World = {
     policy,
     state,
     refresh,
     tree,
     log: publishedLog(reader, identity.name),
-    publicDatabase: databaseOf(settings).name,
+    publicDatabase: database.name,
+    proofs: new Replay({ store, newest: () => reader.state.proofs, verifier: database, journal }),
     pull: writer.pull,
     miss: writer.miss,
   }

@@ -7,7 +7,7 @@ import { reachedStep } from '../crash-point.ts'
 import { publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
 import { openLog } from './open-log.ts'
-import { openPull, type PullOptions } from './open-pull.ts'
+import { openHeads, openPull, type PullOptions } from './open-pull.ts'
 import type { PublicIdentity } from './open-reader.ts'
 import { openBallast, openRoom } from './open-room.ts'
 import { openTree } from './open-tree.ts'
@@ -76,8 +76,9 @@ async function openLocked(parts: WriterParts, { lock, store, ballast }: Locked):
     }
   }
   const partCame = index.keeper.changed.bind(index.keeper)
+  const heads = openHeads(store, settings)
   const pullFrom: Writer['pullFrom'] = upstream =>
-    openPull(parts, { upstream, store, log: growing, tree, room: pullRoom, zipCheck, partCame })
+    openPull(parts, { heads, upstream, store, log: growing, tree, room: pullRoom, zipCheck, partCame })
   const upstream = parts.upstreamUrl === undefined ? undefined : upstreamAt(parts.upstreamUrl)
   return {
     data,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
+import { proofsKey } from '../../core/proofs/proofs.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { checkPublished } from '../../services/log/check-published.ts'
+import { checkRecorded } from '../../services/proofs/check-recorded.ts'
 import { type VerifyReport, verify } from '../../services/verify/verify.ts'
 import type { BadLogFile } from '../../services/verify/world.ts'
 import { metered, openTreeFiles, upstreamAt } from '../compose.ts'
@@ -40,6 +42,10 @@ async function worldOf(writer: Writer, chain: string | undefined, watch: Watch) 
       check: async (tell: (bad: BadLogFile) => Promise<void>) => {
         for (const file of log.takeMended()) await tell({ ...file, heal: undefined, isMended: true })
         await checkPublished({ store, head: () => log.head(), verifiers }, tell)
+        const { proofs } = log.state
+        const damage = proofs === undefined ? undefined : await checkRecorded(store, proofs)
+        if (proofs !== undefined && damage !== undefined)
+          await tell({ file: proofsKey(proofs.sha256), damage, heal: undefined })
       },
     },
     tree,

@@ -14,6 +14,7 @@ import { KINDS, type Part } from '../../core/tree/keys.ts'
 import { loggedDigest } from '../../core/tree/logged-digest.ts'
 import type { Store } from '../../ports/store.ts'
 import { copyPart, type Outcome } from './copy-part.ts'
+import { copyProofs } from './copy-proofs.ts'
 import { ManifestWriter, readManifest } from './manifest-store.ts'
 import { filesBelow, nodeFiles, stateLimit } from './node-files.ts'
 import type { BackupWorld } from './world.ts'
@@ -56,6 +57,7 @@ export async function backup(world: BackupWorld): Promise<BackupReport> {
   const run = new Run(world, before?.head.size ?? 0)
   await run.entries()
   await run.versions()
+  await run.proofs()
   await run.state()
   const keys = (await saveKeys(world)) ?? before?.keys ?? ''
   const settings = world.settings === undefined ? '' : await run.keep(world.settings)
@@ -167,6 +169,16 @@ class Run {
       this.#world.watch.progress({ ...progress, at: `${last?.path}@${last?.version}` })
     }
     await this.#again(late)
+  }
+
+  /** The recorded proofs that the log names. */
+  async proofs(): Promise<void> {
+    const { proofs } = this.#world.log.state
+    if (proofs === undefined) return
+    this.#goOn()
+    const outcome = await copyProofs(this.#world, proofs)
+    if ('file' in outcome) await this.#add(outcome.file, outcome.isNew)
+    else await this.#tell(outcome)
   }
 
   /** What the node knows besides its log. */

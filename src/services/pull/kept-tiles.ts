@@ -1,5 +1,6 @@
 import { sameBytes } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { edgeTileKey, fullTileKey } from '../../core/proofs/peer-keys.ts'
 import { hashSize } from '../../core/tlog/hash.ts'
 import { type HashTile, parseTilePath, tileHeight, tilePath } from '../../core/tlog/tile.ts'
 import type { ReadTiles } from '../../core/tlog/tile-reader.ts'
@@ -32,24 +33,24 @@ export interface TileReading {
 /** The verified full tiles of a checksum database, which never change, and the way to those that are not held. */
 export class KeptTiles {
   readonly #store: Store
-  readonly #folder: string
+  readonly #name: string
   readonly #fetch: (path: string) => Promise<Uint8Array>
   readonly #journal: Journal
   readonly #memory: TtlMap<Uint8Array>
 
   /**
-   * `folder`: the key under which tiles lie; `fetch` asks the database, throwing `absent` where it has no such tile.
+   * `name`: that of the database; `fetch` asks it, throwing `absent` where it has no such tile.
    */
   constructor(deps: {
     store: Store
-    folder: string
+    name: string
     clock: Clock
     journal: Journal
     fetch(path: string): Promise<Uint8Array>
   }) {
     this.#store = deps.store
     this.#journal = deps.journal
-    this.#folder = deps.folder
+    this.#name = deps.name
     this.#fetch = deps.fetch
     this.#memory = new TtlMap(deps.clock, { maxWeight: memoryBytes, weigh: tile => tile.length })
   }
@@ -67,7 +68,7 @@ export class KeptTiles {
 
   /** The bytes of `tile`, cut from the kept full one, or undefined where that is not held. */
   async held(tile: HashTile): Promise<Uint8Array | undefined> {
-    const key = this.#key(fullTile(tile))
+    const key = fullTileKey(this.#name, tile)
     const full = this.#memory.get(key) ?? (await this.#read(key))
     if (full === undefined) return undefined
     this.#memory.set(key, full, day)
@@ -75,15 +76,26 @@ export class KeptTiles {
   }
 
   /**
-   * The bytes of the hash tile at `path`, held or fetched now and not verified but for their number. Throws `bad-proof`
-   * for another one, `bad-tile` for what is no path of a tile, `absent` for a tile of data or of another height.
+   * The bytes of the hash tile at `path`, held, also at the right edge of a head that was served, or fetched now and
+   * not verified but for their number. Throws `bad-proof` for another one, `bad-tile` for what is no path of a tile,
+   * `absent` for a tile of data or of another height.
    */
   async heldOrFetched(path: string): Promise<Uint8Array> {
     const tile = parseTilePath(path)
     if (tile.level === 'data' || tile.height !== tileHeight) throw new GoferryError('absent', { subject: path })
-    const bytes = (await this.held(tile)) ?? (await this.#fetch(tilePath(tile)))
-    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: path })
+    return (await this.held(tile)) ?? (await this.#heldEdge(tile)) ?? (await this.fetched(tile))
+  }
+
+  /** The bytes of `tile` as the database gives them now. Throws `bad-proof` for another number of them. */
+  async fetched(tile: HashTile): Promise<Uint8Array> {
+    const bytes = await this.#fetchTile(tile)
+    if (bytes.length !== tile.width * hashSize) throw new GoferryError('bad-proof', { subject: tilePath(tile) })
     return bytes
+  }
+
+  async #heldEdge(tile: HashTile): Promise<Uint8Array | undefined> {
+    const edge = await this.#store.read(edgeTileKey(this.#name, tile), fullBytes)
+    return edge !== undefined && edge.length >= tile.width * hashSize ? cut(edge, tile) : undefined
   }
 
   /** What is stored, if it has the length of a full tile: what has another one is dropped. */
@@ -115,7 +127,7 @@ export class KeptTiles {
   }
 
   async #keep({ tile, bytes }: Fresh): Promise<void> {
-    const key = this.#key(fullTile(tile))
+    const key = fullTileKey(this.#name, tile)
     const held = await this.held(tile)
     if (held !== undefined && sameBytes(held, bytes)) return
     if (held !== undefined) await this.#drop(key)
@@ -129,10 +141,6 @@ export class KeptTiles {
     this.#journal.warn('stored-tile-damaged', { key })
     this.#memory.delete(key)
     await this.#store.remove(key)
-  }
-
-  #key(tile: HashTile): string {
-    return `${this.#folder}/${tilePath(tile)}`
   }
 }
 

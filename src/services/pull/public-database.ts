@@ -1,18 +1,18 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import { parseVerifier, type Verifier } from '../../core/note/key.ts'
+import type { ListedRecord } from '../../core/proofs/proofs.ts'
+import { goSumLines } from '../../core/sumdb/go-sum-lines.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import { openSignedHead } from '../../core/sumdb/signed-head.ts'
-import { verifyLookup } from '../../core/sumdb/verify-lookup.ts'
+import { type VerifiedLookup, verifyLookup } from '../../core/sumdb/verify-lookup.ts'
+import type { HashTile } from '../../core/tlog/tile.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Journal } from '../../ports/journal.ts'
-import type { Reached } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
 import { DatabaseAnswers, unchecked } from './database-answers.ts'
+import type { DatabaseHeads } from './database-heads.ts'
 import type { Fetcher } from './fetcher.ts'
-import { KeptHead } from './kept-head.ts'
 import { KeptTiles, type TileReading } from './kept-tiles.ts'
-import type { DatabaseKey } from './world.ts'
 
 /** What the public database needs of the node. */
 export interface DatabaseWorld {
@@ -20,25 +20,22 @@ export interface DatabaseWorld {
   readonly store: Store
   readonly clock: Clock
   readonly journal: Journal
-  readonly reached: Reached
-  readonly database: DatabaseKey
+  readonly database: { readonly name: string }
+  readonly heads: DatabaseHeads
 }
 
 /**
  * The public checksum database, asked through the upstream (`/sumdb/NAME/…`) and believed only as far as its proofs go.
  */
 export class PublicDatabase {
-  readonly #verifiers: readonly Verifier[]
+  readonly #heads: DatabaseHeads
   readonly #answers: DatabaseAnswers
-  readonly #head: KeptHead
   readonly #tiles: KeptTiles
 
-  constructor({ fetcher, store, clock, journal, reached, database }: DatabaseWorld) {
-    const folder = `log/peers/${database.name}`
-    this.#verifiers = [parseVerifier(database.verifierKey)]
-    this.#answers = new DatabaseAnswers({ fetcher, clock, name: database.name })
-    this.#head = new KeptHead({ store, key: `${folder}/latest`, verifiers: this.#verifiers, reached })
-    this.#tiles = new KeptTiles({ store, folder, clock, journal, fetch: path => this.#answers.ask(path) })
+  constructor({ fetcher, store, clock, journal, database: { name }, heads }: DatabaseWorld) {
+    this.#heads = heads
+    this.#answers = new DatabaseAnswers({ fetcher, clock, name })
+    this.#tiles = new KeptTiles({ store, name, clock, journal, fetch: path => this.#answers.ask(path) })
   }
 
   /**
@@ -51,22 +48,24 @@ export class PublicDatabase {
     return (await this.#lookup(module))?.hashes
   }
 
-  /** The verified lookup of `module` as the database gave it. Throws `not-listed` and as `lookup` does. */
-  async lookupAnswer(module: ModuleVersion): Promise<Uint8Array> {
-    const found = await this.#lookup(module)
-    if (found === undefined) throw notListed(module)
-    return found.bytes
+  /** The record of `module` with its id, proved as by `lookup`; undefined where the database lists none. */
+  async record(module: ModuleVersion): Promise<ListedRecord | undefined> {
+    return (await this.#lookup(module))?.record
   }
 
   /**
-   * The database's newest signed head, on one time line with the kept one,
-   * or that one where it is newer: nobody is shown a rollback.
-   * Throws `bad-note`, `bad-proof`, `log-fork`, and what the upstream does.
+   * Asks for the database's newest signed head and keeps it, if it is newer than what was seen, and on one time line
+   * with it. Throws `bad-note`, `bad-proof`, `log-fork`, and what the upstream does.
    */
-  async latest(): Promise<Uint8Array> {
-    const head = openSignedHead(await this.#answers.ask('latest'), this.#verifiers)
-    await this.#proved(`${head.size}`, reading => this.#head.advance(head, reading.read))
-    return ((await this.#head.current()) ?? head).note
+  async seeNewest(): Promise<void> {
+    const { seen, verifiers } = this.#heads
+    const head = openSignedHead(await this.#answers.ask('latest'), verifiers)
+    await this.proved(`${head.size}`, ({ read }) => seen.advance(head, read))
+  }
+
+  /** The bytes of `tile` as the database gives them now, not verified. Throws `bad-proof` for another number. */
+  fetchedTile(tile: HashTile): Promise<Uint8Array> {
+    return this.#tiles.fetched(tile)
   }
 
   /**
@@ -78,23 +77,25 @@ export class PublicDatabase {
     return this.#tiles.heldOrFetched(path)
   }
 
-  async #lookup(module: ModuleVersion): Promise<{ hashes: RecordHashes; bytes: Uint8Array } | undefined> {
+  async #lookup(module: ModuleVersion): Promise<{ hashes: RecordHashes; record: ListedRecord } | undefined> {
     const subject = `${module.path}@${module.version}`
     try {
       const bytes = await this.#answers.lookup(module)
       if (bytes === undefined) return undefined
-      return { hashes: await this.#proved(subject, reading => this.#verify(bytes, module, reading)), bytes }
+      const { id, h1Zip, h1Mod } = await this.proved(subject, reading => this.#verify(bytes, module, reading))
+      const hashes = { h1Zip, h1Mod }
+      return { hashes, record: { id, text: goSumLines({ ...module, ...hashes }) } }
     } catch (error) {
       throw unchecked(subject, error)
     }
   }
 
-  async #verify(bytes: Uint8Array, module: ModuleVersion, reading: TileReading): Promise<RecordHashes> {
-    const kept = await this.#head.current()
-    const database = { verifiers: this.#verifiers, kept, readTiles: reading.read }
-    const { h1Zip, h1Mod, newHead } = await verifyLookup(bytes, module, database)
-    if (newHead !== undefined) await this.#head.advance(newHead, reading.read)
-    return { h1Zip, h1Mod }
+  async #verify(bytes: Uint8Array, module: ModuleVersion, reading: TileReading): Promise<VerifiedLookup> {
+    const { seen, verifiers } = this.#heads
+    const kept = await seen.current()
+    const verified = await verifyLookup(bytes, module, { verifiers, kept, readTiles: reading.read })
+    if (verified.newHead !== undefined) await seen.advance(verified.newHead, reading.read)
+    return verified
   }
 
   /**
@@ -102,7 +103,7 @@ export class PublicDatabase {
    * tile, it runs once more without the kept ones: a damaged one must not stand for ever,
    * and is replaced. Throws `bad-proof` where the database's own tiles do not fit either.
    */
-  async #proved<T>(subject: string, check: (reading: TileReading) => Promise<T>): Promise<T> {
+  async proved<T>(subject: string, check: (reading: TileReading) => Promise<T>): Promise<T> {
     try {
       return await this.#checkAndKeep(this.#tiles.reading(), check)
     } catch (error) {

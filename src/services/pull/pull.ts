@@ -5,22 +5,14 @@ import { checkVersion } from '../../core/module/version.ts'
 import { decide, isReserved, unlistedReason } from '../../core/policy/policy.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import type { Kind } from '../../core/tree/keys.ts'
-import { Downloads } from './downloads.ts'
-import { Fetcher } from './fetcher.ts'
-import { Intake, type Sums } from './intake.ts'
+import type { Downloads } from './downloads.ts'
+import type { Intake, Sums } from './intake.ts'
 import { partLifetime } from './lifetime.ts'
-import { Lists, type UpstreamList } from './lists.ts'
-import { notListed, PublicDatabase } from './public-database.ts'
+import type { UpstreamList } from './lists.ts'
+import { notListed } from './public-database.ts'
 import { Remembered } from './remembered.ts'
+import { openSource, type Source } from './source.ts'
 import type { PullWorld } from './world.ts'
-
-/** What pulling is made of where there is an upstream. */
-interface Source {
-  readonly database: PublicDatabase
-  readonly downloads: Downloads
-  readonly intake: Intake
-  readonly lists: Lists
-}
 
 /**
  * The pull-through: takes from the upstream what somebody asked for and is not
@@ -35,17 +27,8 @@ export class Pull {
 
   constructor(world: PullWorld) {
     this.#world = world
-    const { upstream, store, room, clock } = world
-    if (upstream !== undefined) {
-      const fetcher = new Fetcher({ upstream, store, room, clock })
-      const downloads = new Downloads({ fetcher, clock })
-      this.#source = {
-        database: new PublicDatabase({ ...world, fetcher }),
-        downloads,
-        intake: new Intake(world, downloads),
-        lists: new Lists({ fetcher, clock }),
-      }
-    }
+    const { upstream, clock } = world
+    if (upstream !== undefined) this.#source = openSource(world, upstream)
     this.#fetches = new Remembered<void>(clock, partLifetime, { maxWeight: 16 << 20, weigh: () => 0 })
   }
 
@@ -97,20 +80,32 @@ export class Pull {
   }
 
   /**
-   * What lies below `/sumdb/NAME/` of the public database: `latest`, `lookup/…` (verified), `tile/8/…`. Lookups of
-   * modules that policy keeps from the upstream never go out. Throws `absent` for other paths, and as `fetch` does.
+   * What lies below `/sumdb/NAME/` of the public database: `latest`, `lookup/…` (verified), `tile/8/…`, all under the
+   * one head that this node serves. Lookups of modules that policy keeps from the upstream never go out; of those that
+   * the log knows the answer is remembered. Throws `absent` for other paths, and as `fetch` does.
    */
   async relay(rest: string): Promise<Uint8Array> {
     const [, path, version] = /^lookup\/(.+)@([^@]+)$/s.exec(rest) ?? []
     if (path !== undefined && version !== undefined) {
       const module = { path: unescapePath(path), version: unescapeVersion(version) }
-      const { database } = this.#sourceFor(module.path, `${module.path}@${module.version}`)
-      return database.lookupAnswer(module)
+      const { relay } = this.#sourceFor(module.path, `${module.path}@${module.version}`)
+      const remembers = this.#world.log.state.version(module.path, module.version) !== undefined
+      return relay.lookup(module, { remembers })
     }
-    const { database } = this.#need(rest)
-    if (rest === 'latest') return database.latest()
-    if (rest.startsWith('tile/')) return database.tile(rest)
+    const { relay } = this.#need(rest)
+    if (rest === 'latest') return relay.latest()
+    if (rest.startsWith('tile/')) return relay.tile(rest)
     throw new GoferryError('absent', { subject: rest })
+  }
+
+  /** The public database's record of `module` with its id, proved. Throws `not-listed`, and as `fetch` does. */
+  async listed(module: ModuleVersion): ReturnType<Source['relay']['record']> {
+    return this.#sourceFor(module.path, `${module.path}@${module.version}`).relay.record(module)
+  }
+
+  /** The public database as it is served: for recording its proofs. Throws `missing` where there is no upstream. */
+  served(): Source['relay'] {
+    return this.#need('proofs').relay
   }
 
   async #fetch(source: Source, module: ModuleVersion, part: Kind): Promise<void> {

@@ -9,6 +9,7 @@ import type { Reached } from '../../ports/steps.ts'
 import type { Staged, Store } from '../../ports/store.ts'
 import type { Upstream } from '../../ports/upstream.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
+import type { DatabaseHeads } from './database-heads.ts'
 
 /** What pulling needs of the rest of the node. It runs in the node's one writer. */
 export interface PullWorld {
@@ -22,6 +23,8 @@ export interface PullWorld {
   readonly zipCheck: Pick<ZipCheck, 'inspect'>
   readonly policy: Policy
   readonly database: DatabaseKey
+  /** What was seen and served of its heads: one for all that pull into the folder. */
+  readonly heads: DatabaseHeads
   readonly clock: Clock
   readonly journal: Journal
   readonly reached: Reached

@@ -62,6 +62,27 @@ describe('serveSumdb', () => {
     assert.equal(await ask('sum.test', 'tile/8/0/000'), 'denied')
   })
 
+  it('gives what is recorded before it asks, and what was kept where there is nobody to ask', async () => {
+    const rest = 'tile/8/0/000'
+    const answer = (mood: Mood, recorded: boolean, kept: boolean) => {
+      const world = new ServeWorld(mood)
+      if (recorded) world.recorded.set(rest, 'recorded')
+      if (kept) world.kept.set(rest, 'kept')
+      return said(serveSumdb(world, 'sum.test', rest, far))
+    }
+    assert.equal(await answer('ok', true, true), 'recorded')
+    assert.equal(await answer('none', true, true), 'recorded')
+    assert.equal(await answer('ok', false, true), `relayed ${rest}`)
+    assert.equal(await answer('none', false, true), 'kept')
+    assert.equal(await answer('none', false, false), 'denied')
+  })
+
+  it('gives nothing recorded of what policy hides', async () => {
+    const world = new ServeWorld('none', { deny: ['x.test'] })
+    world.recorded.set('lookup/x.test/m@v1.0.0', 'recorded')
+    assert.equal(await said(serveSumdb(world, 'sum.test', 'lookup/x.test/m@v1.0.0', far)), 'denied')
+  })
+
   it('pulls a version that is not in the log yet before it answers', async () => {
     const world = new ServeWorld('ok')
     assert.equal(await said(serveSumdb(world, 'log.test', 'lookup/x.test/n@v1.0.0', far)), 'record of x.test/n@v1.0.0')

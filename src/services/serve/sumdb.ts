@@ -89,13 +89,19 @@ async function pullRecord(world: World, module: ModuleVersion): Promise<void> {
   await world.refresh()
 }
 
-/** What the public database says, through the upstream; of what is hidden here not even that (design §3.7). */
+/**
+ * What the public database says: from what is recorded, else through the upstream, else from what was relayed before
+ * there was none (docs/decisions/0013). Of what is hidden here not even that (design §3.7).
+ */
 async function relay(world: World, rest: string): Promise<Answer> {
   if (rest.startsWith('lookup/'))
     checkVersionVisible(world.policy, world.state(), parseModuleVersion(rest.slice('lookup/'.length)))
-  if (world.pull === undefined)
-    throw new GoferryError('denied', { subject: `/sumdb/${world.publicDatabase}`, reason: 'answer.no-relay' })
-  return textAnswer(await world.pull.relay(rest), 'none')
+  const recorded = (await world.proofs.recorded(rest)) ?? (await world.pull?.relay(rest))
+  const bytes = recorded ?? (await world.proofs.kept(rest))
+  if (bytes !== undefined) return textAnswer(bytes, 'none')
+  const subject = `/sumdb/${world.publicDatabase}`
+  const reason = world.state().proofs === undefined ? 'answer.no-relay' : 'answer.not-proved'
+  throw new GoferryError('denied', { subject, reason })
 }
 
 /** Throws `denied` for a client that is not on this machine. */

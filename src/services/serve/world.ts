@@ -16,10 +16,19 @@ export interface World {
   readonly log: PublishedLog
   /** The name of the public checksum database, the one foreign database that is relayed. */
   readonly publicDatabase: string
+  readonly proofs: RecordedProofs
   /** Undefined where the node's role or settings give it no upstream. */
   readonly pull: Pull | undefined
   /** Notes that somebody asked in vain; `version` is '' where none was named. */
   miss(path: string, version: string): void
+}
+
+/** What is recorded of the public checksum database; undefined where that has no answer. Neither asks anybody. */
+export interface RecordedProofs {
+  /** From the newest refresh, under the one head of it. Throws `bad-tile` for a malformed path. */
+  recorded(rest: string): Promise<Uint8Array | undefined>
+  /** From what was relayed since, where there is nobody to relay to any more. */
+  kept(rest: string): Promise<Uint8Array | undefined>
 }
 
 /** The verified reading side of the tree. */

@@ -2,6 +2,7 @@ import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { proofsFolder } from '../../core/proofs/proofs.ts'
 import { latestKey, listKey } from '../../core/tree/keys.ts'
 import { badParts } from './check-part.ts'
 import { type Cursor, clearCursor, readCursor, start, writeCursor } from './cursor.ts'
@@ -73,7 +74,8 @@ class Scrub {
     await log.check(async ({ heal, isMended = false, ...finding }) => {
       this.#goOn()
       if (this.#heal) await heal?.()
-      const error = new GoferryError('store-damaged', { subject: finding.file, reason: 'verify-no-copy' })
+      const reason = finding.file.startsWith(`${proofsFolder}/`) ? 'proofs-other-bytes' : 'verify-no-copy'
+      const error = new GoferryError('store-damaged', { subject: finding.file, reason })
       const isLost = heal === undefined && !isMended
       await this.#tell(finding, isMended || (this.#heal && !isLost), isLost ? error : undefined)
     })

@@ -54,6 +54,7 @@ export const clientCodes = {
   'head-none': { level: 'ok', says: 'doctor.head-none' },
   'head-foreign': { level: 'error', says: 'doctor.head-foreign', advice: 'doctor.head-foreign.do' },
   'head-behind': { level: 'warning', says: 'doctor.head-behind', advice: 'doctor.head-behind.do' },
+  'head-elsewhere': { level: 'error', says: 'doctor.head-elsewhere', advice: 'doctor.head-elsewhere.do' },
   'head-newer': { level: 'error', says: 'doctor.head-newer', advice: 'doctor.head-newer.do' },
   'head-unproved': { level: 'error', says: 'doctor.head-unproved', advice: 'doctor.head-unproved.do' },
   'head-fork': { level: 'error', says: 'doctor.head-fork', advice: 'doctor.head-fork.do' },

@@ -5,6 +5,7 @@ import { type HashTile, tileHeight, tilePath } from '../../../core/tlog/tile.ts'
 import { tileHashReader } from '../../../core/tlog/tile-reader.ts'
 import { treeHash } from '../../../core/tlog/tree-hash.ts'
 import type { Finding, Mend } from '../finding.ts'
+import { checkpointOf, originOf } from './checkpoint.ts'
 import { databaseOf } from './database.ts'
 import type { ClientWorld } from './world.ts'
 
@@ -37,20 +38,31 @@ export async function checkKeptHead(world: ClientWorld): Promise<Finding[]> {
   const theirs = await headOfNode(world, verifier)
   if (theirs === undefined) return []
   const params = { kept: mine.size, size: theirs.size }
+  const isForeign = await isForeignTo(world, verifier.name)
   const readTiles = tilesOf(world, kept.cache, verifier.name)
   try {
     // As at its start, go first finds its own head again, then looks for the older one in the newer.
     await treeHash(mine.size, tileHashReader(mine, readTiles))
     await mergeHeads(mine, theirs, readTiles)
-    return [{ code: mine.size > theirs.size ? 'head-behind' : 'head', subject: kept.head, params }]
+    return [{ code: mine.size > theirs.size && !isForeign ? 'head-behind' : 'head', subject: kept.head, params }]
   } catch (error) {
     if (!isGoferryError(error)) throw error
     const subject = kept.head
     if (error.code === 'log-fork')
       return [{ code: 'head-fork', subject, params, mend: { ...aside, needs: 'accept-fork' } }]
+    if (isForeign) return [{ code: 'head-elsewhere', subject, params, mend: aside }]
     if (mine.size > theirs.size) return [{ code: 'head-newer', subject, params, mend: aside }]
     return [{ code: 'head-unproved', subject, params, error, mend: aside }]
   }
+}
+
+/**
+ * Whether `name` is not the node's own log, but one whose proofs it has recorded or relays: then a head that it knows
+ * nothing of says that go was somewhere else, and nothing of the node.
+ */
+async function isForeignTo({ node }: ClientWorld, name: string): Promise<boolean> {
+  const checkpoint = await checkpointOf(node)
+  return checkpoint !== undefined && originOf(checkpoint.body) !== name
 }
 
 function placesOf(values: Readonly<Record<string, string>>, name: string): Kept {

@@ -1,5 +1,5 @@
 import { isGoferryError } from '../../../core/errors.ts'
-import { keyId } from '../../../core/note/key.ts'
+import { keyId, type Verifier } from '../../../core/note/key.ts'
 import type { Finding } from '../finding.ts'
 import { checkpointOf, isSignedBy, originOf, signersOf } from './checkpoint.ts'
 import { databaseOf } from './database.ts'
@@ -15,9 +15,21 @@ export async function checkKey(world: ClientWorld): Promise<Finding[]> {
   if (probed === undefined) return []
   const { name } = database.verifier
   const log = originOf(probed.body) ?? ''
+  if (log !== name && (await isRelayed(world, database.verifier))) return [{ code: 'key-public', subject }]
   if (log !== name) return [{ code: 'log-other', subject, params: { wanted: name, log } }]
   if (isSignedBy(probed.body, database.verifier)) return [{ code: 'key', subject: keyId(database.verifier) }]
   return [{ code: 'key-other', subject, params: { log, signed: signersOf(probed.body).join(', ') } }]
+}
+
+/** Whether the node answers for a database of another name by a head of that: the public one of its settings. */
+async function isRelayed({ node }: ClientWorld, verifier: Verifier): Promise<boolean> {
+  try {
+    const latest = await node?.get(`sumdb/${verifier.name}/latest`, 65_536)
+    return latest?.status === 200 && isSignedBy(latest.body, verifier)
+  } catch (error) {
+    if (isGoferryError(error)) return false
+    throw error
+  }
 }
 
 async function ofPublic({ node }: ClientWorld, name: string, subject: string): Promise<Finding[]> {

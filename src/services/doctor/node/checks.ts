@@ -3,7 +3,7 @@ import { checkClock } from './clock.ts'
 import { checkDatabase } from './database.ts'
 import { checkFolder } from './folder.ts'
 import { checkKeys } from './keys.ts'
-import { checkLog } from './log.ts'
+import { checkLog, checkProofs } from './log.ts'
 import { checkOpenFiles } from './open-files.ts'
 import { checkReplica, checkSeal } from './replica.ts'
 import { checkRunning } from './running.ts'
@@ -29,5 +29,6 @@ export const nodeChecks: readonly Check<NodeWorld>[] = [
   checkReplica,
   checkDatabase,
   checkSample,
+  checkProofs,
   checkUpstream,
 ]

@@ -16,3 +16,13 @@ export async function checkLog({ log, data }: NodeWorld): Promise<Finding[]> {
     throw error
   }
 }
+
+/** Whether the recorded proofs of the public database are whole, and of all public versions that the log has. */
+export async function checkProofs({ data, proofs }: NodeWorld): Promise<Finding[]> {
+  const found = await proofs()
+  if (found === undefined) return []
+  const { key } = found
+  if ('damage' in found) return [{ code: `proofs-${found.damage}`, subject: `${data}/${key}` }]
+  const { size, records, behind } = found
+  return [{ code: behind > 0 ? 'proofs-behind' : 'proofs', subject: key, params: { size, records, behind } }]
+}

@@ -42,6 +42,15 @@ export interface NodeWorld {
   /** The parts of a version that are not what the log says, after reading them; `count` hears the bytes. */
   badParts(module: ModuleVersion, count: (bytes: number) => void): Promise<readonly { readonly file: string }[]>
   /**
+   * The recorded proofs of the public database: how many public versions of the log they lack, or what is wrong with
+   * them; undefined for none.
+   */
+  proofs(): Promise<
+    | { readonly key: string; readonly damage: 'damaged' | 'missing' }
+    | { readonly key: string; readonly size: number; readonly records: number; readonly behind: number }
+    | undefined
+  >
+  /**
    * What the upstream of the node answers, `none` where it takes none, `unknown` where nothing names it; guessed where
    * no node runs and no setting names it, so that it is that of this machine's go command. Throws `bad-settings`.
    */
