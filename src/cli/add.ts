@@ -6,6 +6,7 @@ import { closuresOfInput, type NamedClosure } from './closure-input.ts'
 import type { AddRequest, Context } from './context.ts'
 import { isGoSum, namedWants } from './named-wants.ts'
 import { size } from './progress-line.ts'
+import { addNeeded } from './toolchain/add-needed.ts'
 import { itemLine, watching } from './watching.ts'
 
 interface Flags extends ClosureFlags {
@@ -13,6 +14,7 @@ interface Flags extends ClosureFlags {
   readonly upstream?: string
   readonly modcache?: string
   readonly athens?: string
+  readonly toolchain?: boolean
 }
 
 /** `goferry add`: takes modules into the node, by name, from a go.sum, or out of a folder that somebody else filled. */
@@ -21,6 +23,7 @@ export function add(command: Command, context: () => Context): Command {
     .description(context().say('cli.add'))
     .argument('[modules...]', context().say('cli.add.modules'))
     .option('--from <input>', context().say('cli.add.from'))
+    .option('--toolchain', context().say('cli.add.toolchain'))
     .option('--upstream <chain>', context().say('cli.add.upstream'))
     .option('--modcache <dir>', context().say('cli.add.modcache'))
     .option('--athens <dir>', context().say('cli.add.athens'))
@@ -40,6 +43,7 @@ async function addModules(context: Context, modules: readonly string[], flags: F
   if (context.options.json) context.print(JSON.stringify(report))
   else context.note(context.say('cli.add.total', { ...report, size: size(report.bytes) }))
   if (report.untidy && !context.options.json) context.note(context.say('cli.add.untidy', { signs: report.untidy }))
+  if (flags.toolchain) await addNeeded(context, [...(first ? [first] : []), ...rest], flags)
   const failure = addFailure(report)
   if (failure !== undefined) throw failure
 }

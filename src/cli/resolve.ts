@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { describe, GoferryError } from '../core/errors.ts'
 import { nodeName } from '../core/graph/module-graph.ts'
+import { neededToolchain } from '../core/graph/needed-toolchain.ts'
 import { KINDS } from '../core/tree/keys.ts'
 import type { Resolved } from './closure-access.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
@@ -54,19 +55,21 @@ function show({ print, options }: Context, resolved: Resolved, flags: Flags): vo
 
 /** The counts; then throws `incomplete` where something could not be read, so that the list has holes. */
 function summarise({ options, note, say, print, terminal }: Context, name: string, resolved: Resolved): void {
-  const { lacking, buildList, unread, untidy, isTidied } = resolved
+  const { lacking, buildList, mains, unread, untidy, isTidied } = resolved
   const count = (of: 'parts' | 'lacks') =>
     Object.fromEntries(KINDS.map(kind => [kind, lacking.filter(version => version[of].includes(kind)).length]))
   const heldBytes = lacking.reduce(
     (sum, { parts, lacks, zipBytes = 0 }) => (parts.includes('zip') && !lacks.includes('zip') ? sum + zipBytes : sum),
     0,
   )
-  const facts = { buildList: buildList.length, parts: count('parts'), lacks: count('lacks'), heldBytes }
+  const toolchain = neededToolchain(mains)
+  const facts = { buildList: buildList.length, toolchain, parts: count('parts'), lacks: count('lacks'), heldBytes }
   const troubles = [...unread].map(([module, error]) => ({ module, error: describe(error, terminal.lang) }))
   if (options.json) print(JSON.stringify({ project: name, ...facts, untidy, troubles }))
   else {
     for (const { module, error } of troubles) note(`${module}\t${error}`)
     note(say('cli.resolve.total', { name, modules: facts.buildList, ...facts.parts }))
+    if (toolchain !== undefined) note(say('cli.resolve.toolchain', { toolchain }))
     note(say('cli.resolve.new', { ...facts.lacks, held: size(heldBytes) }))
     const [first] = untidy
     const signs = { signs: untidy.length, first: first === undefined ? '' : nodeName(first.module) }

@@ -106,6 +106,18 @@ describe('goferry toolchain add', () => {
     assert.deepEqual(held, ['1.99.1', '1.99.0', '1.98.2', '1.98.1'])
   })
 
+  it('comes along with a project that asks for it', async () => {
+    const [data, project] = [folder(), folder()]
+    writeFileSync(join(project, 'go.mod'), 'module desk.test/app\n\ngo 1.21\n\ntoolchain go1.98.1\n')
+    const command = ['add', '--data', data, ...settings(data), '--upstream', upstream.url]
+    const given = ['--from', project, '--toolchain', '--platform', 'windows/amd64']
+    const { code, stdout, stderr } = await goferry(...command, ...given)
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /^golang\.org\/toolchain@v0\.0\.1-go1\.98\.1\.windows-amd64\tadded$/m)
+    const resolved = await goferry('resolve', project, '--data', data, ...settings(data))
+    assert.match(resolved.stderr, /it asks for go 1\.98\.1 or later/)
+  })
+
   it('names what is not to be had, and takes the rest', async () => {
     const data = folder()
     const { code, lines, note } = await add(data, '1.96.x', '1.99.0', '1.99.7', '--platform', 'linux/amd64')

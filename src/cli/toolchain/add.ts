@@ -8,7 +8,7 @@ import { size } from '../progress-line.ts'
 import { itemLine, watching } from '../watching.ts'
 
 interface Flags {
-  readonly platform: string[]
+  readonly platform: readonly string[]
   readonly keep?: number
   readonly upstream?: string
 }
@@ -32,7 +32,8 @@ function platforms(text: string): string[] {
   })
 }
 
-async function addToolchains(context: Context, queries: readonly string[], flags: Flags): Promise<void> {
+/** Adds the toolchains that `queries` stand for, and says what came of it. Throws `usage`, `incomplete`. */
+export async function addToolchains(context: Context, queries: readonly string[], flags: Flags): Promise<void> {
   const { platform, keep, upstream } = flags
   if (queries.length === 0 && keep === undefined)
     throw new GoferryError('usage', { subject: 'toolchain add', reason: 'toolchain.nothing' })

@@ -53,17 +53,26 @@ export class MainModules {
 
   /** Where the graph begins: what the one go.mod needs, or the modules of the workspace. */
   get roots(): ModuleVersion[] {
-    const language = this.#language
+    const language = this.#rootLanguage
     if (this.#work !== undefined) return [...this.versions, ...language]
     const [only] = this.#modules.values()
     return [...this.kept(only?.goMod.require ?? []), ...language]
   }
 
   /** `go` and `toolchain` as the project's own files name them. */
-  get #language(): ModuleVersion[] {
+  get #rootLanguage(): ModuleVersion[] {
     const file = this.#work?.goWork ?? [...this.#modules.values()][0]?.goMod
     const go = { path: 'go', version: file?.go ?? (this.#work ? '1.18' : defaultGo) }
     return file?.toolchain === undefined ? [go] : [go, { path: 'toolchain', version: file.toolchain }]
+  }
+
+  /** The go and toolchain lines of all its files. */
+  get language(): ModuleVersion[] {
+    const files = [this.#work?.goWork, ...[...this.#modules.values()].map(({ goMod }) => goMod)]
+    return files.flatMap(file => [
+      ...(file?.go === undefined ? [] : [{ path: 'go', version: file.go }]),
+      ...(file?.toolchain === undefined ? [] : [{ path: 'toolchain', version: file.toolchain }]),
+    ])
   }
 
   /** `modules` without those that the main modules exclude. */

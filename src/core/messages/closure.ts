@@ -101,6 +101,10 @@ export const closureTexts = {
     en: '{name}: built with {modules} modules; asked for: {zip} zips, {mod} go.mods, {info} infos',
     zh: '{name}：构建列表含 {modules} 个模块；将请求 {zip} 个 zip、{mod} 个 go.mod、{info} 个 info',
   },
+  'cli.resolve.toolchain': {
+    en: 'it asks for go {toolchain} or later (add --toolchain takes it)',
+    zh: '要求 go {toolchain} 或更高版本（add --toolchain 可收入）',
+  },
   'cli.resolve.new': {
     en: 'not held: {zip} zips, {mod} go.mods, {info} infos; zips that are held: {held}',
     zh: '尚未持有：{zip} 个 zip、{mod} 个 go.mod、{info} 个 info；已持有的 zip 共 {held}',

@@ -28,6 +28,10 @@ export const fillingTexts = {
     en: 'go mod tidy would change this project ({signs} {signs:sign:signs}): what its go.sum does not name was not taken',
     zh: 'go mod tidy 会改动此项目（{signs} 处）：go.sum 未列出的内容未收入',
   },
+  'cli.add.toolchain': {
+    en: 'take also the Go toolchain that the project asks for, for each --platform',
+    zh: '同时收入项目所要求的 Go 工具链（按每个 --platform）',
+  },
   'cli.add.upstream': {
     en: 'GOPROXY to take from: URLs parted by , or | (default: the setting, else what go env GOPROXY says)',
     zh: '上游 GOPROXY：以 , 或 | 分隔的地址（默认取配置，否则取 go env GOPROXY 的值）',
