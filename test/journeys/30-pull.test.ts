@@ -50,6 +50,8 @@ describe('goferry pull', () => {
     assert.deepEqual((await pull(named)).told, { [`${path}@v1.1.0`]: 'held', [`${path}@v1.0.0`]: 'held' })
     upstream.publish([kit('v1.2.0')])
     assert.deepEqual((await pull(named)).told, { [`${path}@v1.2.0`]: 'added', [`${path}@v1.1.0`]: 'held' })
+    const { stdout } = await goferry('proofs', 'show', '--json', '--data', data, ...named)
+    assert.equal(JSON.parse(stdout).records, 3)
   })
 
   it('tells what upstream removed, took back and rewrote, and changes nothing of what is held', async () => {

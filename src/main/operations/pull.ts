@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { GoferryError } from '../../core/errors.ts'
+import { toWire } from '../../core/error-wire.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { pullWatched, type WatchReport } from '../../services/watch/watch.ts'
 import type { Writer } from '../node/writer.ts'
 import { chooseChain } from '../upstream-choice.ts'
+import { refreshAt } from './proofs.ts'
 import { pullProjects } from './pull-projects.ts'
 import { taker } from './take-watched.ts'
 import { watchWorld } from './watch-world.ts'
@@ -30,5 +32,21 @@ export async function pullInto(writer: Writer, argument: unknown, watch: Watch):
   const modules = watchedModules(mirror.watch, writer.log.state)
   const take = taker({ writer, chain, watch }, module => levelOf(modules, module.path))
   const report = await pullWatched(watchWorld({ writer, chain, watch }, take), modules, request)
-  return pullProjects({ writer, chain, watch }, mirror.watch, { ...request, report })
+  const whole = await pullProjects({ writer, chain, watch }, mirror.watch, { ...request, report })
+  if (whole.added > 0) await prove(writer, chain, watch)
+  return whole
+}
+
+/** Records the proofs of what came; what cannot be proved now is for the next refresh, and is told. */
+async function prove(writer: Writer, upstream: string, watch: Watch): Promise<void> {
+  const told: Watch = {
+    ...watch,
+    tell: async item => (item.outcome === 'failed' ? watch.tell({ ...item, outcome: 'lacks' }) : undefined),
+  }
+  try {
+    await refreshAt(writer, { upstream }, told)
+  } catch (error) {
+    if (!isGoferryError(error, 'not-checked', 'upstream-failed', 'upstream-refused', 'absent')) throw error
+    await watch.tell({ subject: 'proofs', outcome: 'lacks', error: toWire(error) })
+  }
 }
