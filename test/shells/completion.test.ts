@@ -11,9 +11,9 @@ const folder = temporaryFolders()
 /** The command lines, up to where Tab is pressed, and what is offered: all of it, or some of it. */
 const lines: readonly { readonly line: string; readonly all?: readonly string[]; readonly some?: readonly string[] }[] =
   [
-    { line: 'goferry pu', all: ['publish'] },
+    { line: 'goferry pub', all: ['publish'] },
     { line: 'goferry ', some: ['up', 'add', 'publish', 'keys', 'completion', 'help'] },
-    { line: 'goferry --lang zh pu', all: ['publish'] },
+    { line: 'goferry --lang zh pub', all: ['publish'] },
     { line: 'goferry keys ro', all: ['rotate'] },
     { line: 'goferry keys rotate --fi', all: ['--finish'] },
     { line: 'goferry keys --data / ', some: ['show', 'make', 'rename'] },
