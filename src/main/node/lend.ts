@@ -32,6 +32,7 @@ export async function lend(writer: Writer, argument: unknown, watch: Watch): Pro
     journal: writer.journal,
     writer: { pull: writer.pullFrom(upstream), miss: () => undefined, metrics: async () => '' },
     isReady: () => true,
+    zipCheck: writer.zipCheck,
   })
   const server = new NodeServer({ tls: undefined, connections }, makeHandler(site))
   const port = await server.listen({ host, port: 0 })

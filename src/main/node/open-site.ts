@@ -1,6 +1,7 @@
 import { parseVerifier } from '../../core/note/key.ts'
 import type { Site } from '../../http/site.ts'
 import type { Journal } from '../../ports/journal.ts'
+import type { ZipCheck } from '../../ports/zip-check.ts'
 import type { LogReader } from '../../services/log/reader.ts'
 import { Replay } from '../../services/proofs/replay.ts'
 import { IndexFeed } from '../../services/serve/index-feed.ts'
@@ -19,17 +20,20 @@ export interface SiteParts {
   readonly identity: PublicIdentity
   readonly journal: Journal
   readonly writer: WriterCalls
+  /** Threads that are there already; else the site has its own, as long as the process lives. */
+  readonly zipCheck?: ZipCheck
   /** False as soon as the process is told to stop. */
   isReady(): boolean
 }
 
 /** The reading side of a node: everything that its routes need. */
-export async function openSite({ data, settings, identity, journal, writer, isReady }: SiteParts): Promise<Site> {
+export async function openSite(parts: SiteParts): Promise<Site> {
+  const { data, settings, identity, journal, writer, isReady, zipCheck = openZipCheck() } = parts
   const store = openStore(data)
   const reader = await openReader(store, identity)
   const state = () => reader.state
   const refresh = () => reader.refresh()
-  const tree = new VerifiedTree({ store, state, refresh, zipCheck: openZipCheck(), journal })
+  const tree = new VerifiedTree({ store, state, refresh, zipCheck, journal })
   const policy = policyOf(settings)
   const database = parseVerifier(databaseOf(settings).verifierKey)
   const world: World = {

@@ -19,13 +19,12 @@ export interface Holding {
 }
 
 /** Each of `versions`, beside what `holding` lacks of it. */
-export async function lackingOf(versions: readonly ClosureVersion[], holding: Holding): Promise<LackingVersion[]> {
-  const found: LackingVersion[] = []
-  for (const version of versions) {
-    const known = holding.state?.version(version.path, version.version)
-    const lacks: Kind[] = []
-    for (const kind of version.parts) if (known === undefined || !(await holding.has(version, kind))) lacks.push(kind)
-    found.push({ ...version, lacks, zipBytes: known?.zip?.size })
-  }
-  return found
+export function lackingOf(versions: readonly ClosureVersion[], holding: Holding): Promise<LackingVersion[]> {
+  return Promise.all(versions.map(version => lackingVersion(version, holding)))
+}
+
+async function lackingVersion(version: ClosureVersion, { state, has }: Holding): Promise<LackingVersion> {
+  const known = state?.version(version.path, version.version)
+  const held = await Promise.all(version.parts.map(kind => known !== undefined && has(version, kind)))
+  return { ...version, lacks: version.parts.filter((_, i) => !held[i]), zipBytes: known?.zip?.size }
 }
