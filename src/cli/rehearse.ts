@@ -24,7 +24,7 @@ export function rehearse(command: Command, context: () => Context): Command {
   const { say } = context()
   return command
     .description(say('cli.rehearse'))
-    .argument('[project]', say('cli.resolve.input'), '.')
+    .argument('[project]', say('cli.rehearse.project'), '.')
     .option('--platform <list>', say('cli.platform'), platforms)
     .option('--tags <list>', say('cli.tags'), (text: string) => text.split(','))
     .option('--no-tests', say('cli.rehearse.tests'))
@@ -48,9 +48,10 @@ async function checkCertificate({ print, options }: Context, file: string, key: 
 
 async function rehearseProject(context: Context, input: string, flags: Flags): Promise<void> {
   const { node, options, print, note, say, terminal } = context
-  const { platform = [undefined], tags = [], tests } = flags
+  const { platform = [], tags = [], tests } = flags
   const project = await readProject(input, terminal.goWork)
-  const targets = platform.map(one => ({ ...one, tags }))
+  // The platform of this machine comes first, whatever others are named.
+  const targets = [{ tags }, ...platform.map(one => ({ ...one, tags }))]
   const report = await watching(
     context,
     watch => node.rehearse({ project, targets, tests }, watch),

@@ -98,7 +98,7 @@ export function openSpace(data: string): Space {
 /** The go command in a folder of its own, which takes modules from `goproxy` alone. */
 export function openGoScratch(goproxy: string): Promise<GoScratch> {
   // What comes was verified where it comes from.
-  const parts = { sumdb: 'off', wrapper: [], buildCache: undefined }
+  const parts = { sumdb: 'off', toolchain: 'local' as const, wrapper: [], buildCache: undefined }
   return TemporaryGo.open({ ...parts, goproxy, path: environment['PATH'], walk: walkModuleCache })
 }
 
@@ -116,6 +116,7 @@ export async function openRehearsalGo(
     goproxy: pathToFileURL(join(data, 'public')).href,
     path: environment['PATH'],
     sumdb,
+    toolchain: 'auto',
     wrapper,
     buildCache: settings?.values['GOCACHE'],
     walk: walkModuleCache,

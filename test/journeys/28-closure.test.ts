@@ -10,6 +10,7 @@ import { FolderUpstream } from '../support/folder-upstream.ts'
 import { GoClient } from '../support/go-client.ts'
 import { goferry, killedAfter, NodeProcess } from '../support/node-process.ts'
 import { program, publishPackages } from '../support/packages-upstream.ts'
+import { runCommand } from '../support/run-command.ts'
 import { settingsFile } from '../support/settings-file.ts'
 
 const folder = temporaryFolders()
@@ -163,9 +164,13 @@ describe('the closure of a project', () => {
     const nowhere = join(folder(), 'none')
     const empty = folder()
     mkdirSync(join(empty, 'sub'))
+    const piped = folder()
+    writeFileSync(join(piped, 'go.mod'), 'module desk.test/piped\n')
+    assert.equal((await runCommand(['mkfifo', join(piped, 'go.sum')])).code, 0)
     for (const [input, what] of [
       [nowhere, /none does not exist: no go.mod is there nor in a folder above it/],
       [join(empty, 'sub'), /no go.mod is there/],
+      [piped, /go\.sum.*it is no regular file/],
       ['pkg.test/none@latest', /go get pkg.test\/none@latest failed: it says: /],
     ] as const) {
       const { code, stderr } = await goferry('resolve', input, '--data', data, ...settings)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
@@ -76,6 +76,29 @@ describe('a rehearsal', () => {
     assert.equal(keys[0], keys[1])
     assert.ok(keys[0].startsWith(`attest.${node.name}+`))
     assert.notEqual(keys[0].split('+').at(-1), node.key.split('+').at(-1))
+  })
+
+  it('changes nothing in a project, and does not come through where go would refuse its files', async () => {
+    const bare = folder()
+    writeFileSync(join(bare, 'go.mod'), 'module desk.test/bare\n\ngo 1.22.0\n')
+    writeFileSync(join(bare, 'bare.go'), 'package bare\n\nimport _ "pkg.test/deep"\n')
+    const { code, lines } = await run('rehearse', bare, '--json')
+    assert.equal(code, 8)
+    assert.equal(JSON.parse(lines.at(-1) ?? '').attested, undefined)
+    assert.deepEqual(readdirSync(bare).sort(), ['bare.go', 'go.mod'])
+    assert.equal(readFileSync(join(bare, 'go.mod'), 'utf8'), 'module desk.test/bare\n\ngo 1.22.0\n')
+  })
+
+  it('of a workspace runs each module in it', async () => {
+    const workspace = folder()
+    cpSync(project, join(workspace, 'app'), { recursive: true })
+    mkdirSync(join(workspace, 'lib'))
+    writeFileSync(join(workspace, 'lib', 'go.mod'), 'module desk.test/lib\n\ngo 1.22.0\n')
+    writeFileSync(join(workspace, 'lib', 'lib.go'), 'package lib\n')
+    writeFileSync(join(workspace, 'go.work'), 'go 1.22.0\n\nuse (\n\t./app\n\t./lib\n)\n')
+    assert.equal((await run('add', '--from', workspace)).code, 0)
+    const { code, stderr, lines } = await run('rehearse', workspace, '--json')
+    assert.equal(code, 0, `${lines.slice(0, -1).join('\n')}${stderr}`)
   })
 
   it('gives the go command no way to the network', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
@@ -24,6 +24,8 @@ export interface GoScratchParts {
   readonly path: string | undefined
   /** The checksum database that it holds modules against, as GOSUMDB has it; `off` where they were verified before. */
   readonly sumdb: string
+  /** GOTOOLCHAIN: whether it may take another toolchain from there, held against that database. */
+  readonly toolchain: 'local' | 'auto'
   /** What is put before every `go …`: a program that runs the rest of its arguments without a network, for instance. */
   readonly wrapper: readonly string[]
   /** Its build cache; undefined for an empty one. */
@@ -39,7 +41,7 @@ export class TemporaryGo implements GoScratch {
   readonly #environment: NodeJS.ProcessEnv
   readonly #command: readonly [string, ...string[]]
 
-  private constructor(folder: string, { goproxy, path, sumdb, wrapper, buildCache, walk }: GoScratchParts) {
+  private constructor(folder: string, { goproxy, path, sumdb, toolchain, wrapper, buildCache, walk }: GoScratchParts) {
     this.folder = folder
     const [first = 'go', ...rest] = [...wrapper, 'go']
     this.#command = [first, ...rest]
@@ -54,7 +56,7 @@ export class TemporaryGo implements GoScratch {
       GOFLAGS: '-modcacherw -mod=mod -buildvcs=false',
       GOPROXY: `${goproxy},off`,
       GOSUMDB: sumdb,
-      GOTOOLCHAIN: 'local',
+      GOTOOLCHAIN: toolchain,
       GOTELEMETRY: 'off',
       GOVCS: '*:off',
       GOWORK: 'off',
@@ -65,7 +67,12 @@ export class TemporaryGo implements GoScratch {
 
   /** A new one. */
   static async open(parts: GoScratchParts): Promise<TemporaryGo> {
-    return new TemporaryGo(await mkdtemp(join(tmpdir(), 'goferry-go-')), parts)
+    const folder = await mkdtemp(join(tmpdir(), 'goferry-go-'))
+    // Else the first go command leaves a process behind that writes in its home.
+    const telemetry = join(folder, '.config', 'go', 'telemetry')
+    await mkdir(telemetry, { recursive: true })
+    await writeFile(join(telemetry, 'mode'), 'off')
+    return new TemporaryGo(folder, parts)
   }
 
   async write(name: string, text: string): Promise<string> {
@@ -94,14 +101,15 @@ export class TemporaryGo implements GoScratch {
   }
 
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true })
+    // What cannot be removed now lies in the system's temporary folder, and is no reason to fail.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
 }
 
 /** What `go test` has to say of a test that failed stands in its output. */
 function failure(args: readonly string[], error: Error, output: string): GoferryError {
-  if ('code' in error && error.code === 'ENOENT')
-    return new GoferryError('missing', { subject: 'go', reason: 'closure.no-go', cause: error })
+  const isGone = ('code' in error && error.code === 'ENOENT') || /exec: go: not found/.test(output)
+  if (isGone) return new GoferryError('missing', { subject: 'go', reason: 'closure.no-go', cause: error })
   const subject = `go ${args.join(' ')}`
   if ('killed' in error && error.killed === true)
     return new GoferryError('go-failed', {
@@ -111,7 +119,7 @@ function failure(args: readonly string[], error: Error, output: string): Goferry
       cause: error,
     })
   const lines = output.split('\n').filter(line => line.trim() !== '' && !/^(go: downloading |ok {2}|\? {2})/.test(line))
-  const said = lines.join(' · ').slice(-shownBytes)
+  const said = lines.join(' · ').replaceAll('\t', ' ').slice(0, shownBytes)
   return new GoferryError('go-failed', { subject, reason: 'closure.go-said', params: { said }, cause: error })
 }
 

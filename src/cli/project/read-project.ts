@@ -104,7 +104,9 @@ async function readIfThere(file: string): Promise<ProjectFile | undefined> {
 /** Reads a text. Throws `absent`, `too-large`, `io-failed`. */
 export async function readText(file: string): Promise<ProjectFile> {
   try {
-    const { size } = await stat(file)
+    const found = await stat(file)
+    if (!found.isFile()) throw new GoferryError('usage', { subject: file, reason: 'closure.no-file' })
+    const { size } = found
     if (size > maxBytes) throw new GoferryError('too-large', { subject: file })
     return { file, text: await readFile(file, 'utf8') }
   } catch (cause) {

@@ -37,6 +37,10 @@ export const closureTexts = {
     en: 'run the go commands of a project against the store alone, and certify that they do',
     zh: '仅凭存储运行某项目的 go 命令，通过后签发证书',
   },
+  'cli.rehearse.project': {
+    en: 'a folder of the project, its go.mod or go.work',
+    zh: '项目目录，或其 go.mod、go.work',
+  },
   'cli.rehearse.tests': { en: "do not run the project's tests", zh: '不运行项目的测试' },
   'cli.rehearse.out': { en: 'also write the certificate to this new file', zh: '同时将证书写入此新文件' },
   'cli.rehearse.check': {
@@ -65,6 +69,7 @@ export const closureTexts = {
     en: 'a list of inputs has no one graph: name one of them',
     zh: '多个输入没有单一的依赖图：请指定其中一个',
   },
+  'closure.no-file': { en: 'it is no regular file', zh: '不是普通文件' },
   'closure.not-in-graph': { en: 'nothing in the module graph requires it', zh: '模块图中没有模块依赖它' },
   'closure.unread': {
     en: '{unread} {unread:go.mod:go.mods} could not be read, each for the reason above: more may be needed than is listed',

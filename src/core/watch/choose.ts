@@ -21,7 +21,7 @@ export interface Choice {
 }
 
 /** Versions that are looked at beyond those that are wanted, while they are too young. */
-const mostYoung = 20
+const mostYoung = 200
 
 /**
  * The newest of `versions`, the lines of a list, that fit `rule` now: releases, or pre-releases where there is no

@@ -30,8 +30,8 @@ export async function withGo<T>(
     const runs = (command: string) => void watch.tell({ subject: command, outcome: 'runs' })
     return await work({ go, signal: watch.signal, runs })
   } finally {
-    await go.remove()
     done.abort()
     await lending.catch(() => undefined)
+    await go.remove()
   }
 }

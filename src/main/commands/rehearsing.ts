@@ -32,7 +32,8 @@ async function rehearseAt(scope: Scope, request: RehearseRequest, watch: Watch):
       })
     const done = await rehearse({ go, signal: watch.signal, here, ended }, project, request)
     if (done.failed > 0) return { ...done, isolation, lacking: await lackingFor(scope, project) }
-    const platforms = targets.map(target => (target.os === undefined ? here : `${target.os}/${target.arch}`))
+    const places = targets.map(target => (target.os === undefined ? here : `${target.os}/${target.arch}`))
+    const platforms = [...new Set(places)]
     const { commands } = done
     const rehearsal: Rehearsal = { ...factsOf(project), toolchain, platforms, commands, isolation }
     return { ...done, isolation, attested: (await operate(scope, 'attest', rehearsal, watch)) as Attested }

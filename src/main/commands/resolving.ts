@@ -42,7 +42,8 @@ async function resolveClosure(scope: Scope, given: Resolving, request: ClosureRe
     return { ...(await closureOf(world, project, 'tidy')), versions: versionsOfParts(parts), untidy: [] }
   }
   const closure = await closureOf(world, project, level)
-  if (closure.untidy.length === 0) return closure
+  // Where go.mods are missing, go could not read them either.
+  if (closure.untidy.length === 0 || closure.unread.size > 0) return closure
   try {
     return afterTidying(closure, await closureOf(world, await asked(go => tidied(go, project)), level))
   } catch (error) {

@@ -104,11 +104,20 @@ function refusal(
       Object.keys(given).find(name => !Object.hasOwn(schema.shape, name)) ?? '',
       settingDescriptions.map(one => one.key),
     )
-  const value = JSON.stringify(given[key])
+  const value = shownValue(given[key])
   const shown = SECRETIVE.has(key) || value.includes('://') ? '' : `: ${value.slice(0, 100)}`
   const params = { allowed: setting.allowed.join(', ') }
   const reason = reasonOf(issue) ?? setting.meaning
   return new GoferryError('bad-settings', { subject: `${named(setting)}${shown}`, reason, params })
+}
+
+/** A value as JSON; of YAML that holds itself nothing is shown. */
+function shownValue(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    return ''
+  }
 }
 
 /** What the schema says of a value beyond what the setting is. */

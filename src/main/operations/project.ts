@@ -51,7 +51,8 @@ export async function wantsOfProject(
   watch: Watch,
 ): Promise<ProjectWants> {
   const { versions, unread, untidy } = await closureOf(takingGoMods(writer, pull, watch), project, level)
-  if (tidyOnly && untidy.length > 0) return { wants: [], failed: 0, untidy: untidy.length }
+  // Where go.mods are missing, whoever asks could not find out either.
+  if (tidyOnly && untidy.length > 0 && unread.size === 0) return { wants: [], failed: 0, untidy: untidy.length }
   for (const [subject, error] of unread) {
     if (watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add' })
     if (!isGoferryError(error)) throw error
@@ -60,7 +61,7 @@ export async function wantsOfProject(
   const wants = versions
     .filter(({ path, version, parts }) => parts.some(part => part !== 'mod') || !unread.has(`${path}@${version}`))
     .map(({ path, version, parts, sums }) => ({ path, query: version, parts, sums }))
-  return { wants, failed: unread.size, untidy: untidy.length }
+  return { wants, failed: unread.size, untidy: unread.size > 0 ? 0 : untidy.length }
 }
 
 /** Reads go.mods out of the node, and takes those into it that are not held. */

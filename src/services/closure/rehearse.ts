@@ -75,19 +75,34 @@ interface Run {
   readonly environment: Readonly<Record<string, string>>
 }
 
+/** go.mod and go.sum stay as they are, and must do as they are. */
+const readonly = { GOFLAGS: '-modcacherw -mod=readonly -buildvcs=false' }
+
 function runsOf({ work }: Project, targets: readonly Target[], tests: boolean, machine: string): Run[] {
-  const workspace = work && { GOWORK: work.goWork.file }
-  const runs: Run[] = []
-  for (const { os, arch, tags } of targets) {
-    const platform = os === undefined || arch === undefined || `${os}/${arch}` === machine ? undefined : `${os}/${arch}`
-    const tagged = tags.length > 0 ? [`-tags=${tags}`] : []
-    const all = platform === undefined ? here.filter(([name]) => tests || name !== 'test') : elsewhere
-    for (const [name = '', ...rest] of all) {
-      const args = [name, ...(name === 'list' ? [] : tagged), ...rest]
+  const workspace = { ...readonly, ...(work && { GOWORK: work.goWork.file }) }
+  const others = targets.filter(target => isElsewhere(target, machine))
+  const runs = [
+    ...commandsOf(here, targets[0]?.tags ?? [])
+      .filter(([name]) => tests || name !== 'test')
+      .map(args => ({ args, platform: undefined, environment: workspace })),
+    ...others.flatMap(({ os = '', arch = '', tags }) => {
       // What is built for another machine has no C compiler here.
-      const cross = platform === undefined ? {} : { GOOS: os ?? '', GOARCH: arch ?? '', CGO_ENABLED: '0' }
-      runs.push({ args, platform, environment: { ...workspace, ...cross } })
-    }
-  }
-  return [...runs, ...(work ? [] : alone.map(args => ({ args, platform: undefined, environment: {} })))]
+      const environment = { ...workspace, GOOS: os, GOARCH: arch, CGO_ENABLED: '0' }
+      return commandsOf(elsewhere, tags).map(args => ({ args, platform: `${os}/${arch}`, environment }))
+    }),
+  ]
+  return [...runs, ...(work ? [] : alone.map(args => ({ args, platform: undefined, environment: readonly })))]
+}
+
+function isElsewhere({ os, arch }: Target, machine: string): boolean {
+  return os !== undefined && arch !== undefined && `${os}/${arch}` !== machine
+}
+
+/** `go list -m` knows no tags. */
+function commandsOf(commands: readonly (readonly string[])[], tags: readonly string[]): string[][] {
+  return commands.map(([name = '', ...rest]) => [
+    name,
+    ...(name === 'list' || tags.length === 0 ? [] : [`-tags=${tags}`]),
+    ...rest,
+  ])
 }

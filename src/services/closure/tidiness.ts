@@ -23,10 +23,10 @@ export function untidyOf(mains: MainModules, { graph, read }: LoadedGraph, goSum
   const sums = new Set(goSum.map(({ path, version, part }) => `${path}@${version} ${part}`))
   const lacks = ({ path, version, base }: Actual, part: GoSumLine['part']) =>
     base === undefined && version !== '' && !sums.has(`${path}@${version} ${part}`)
+  // Of a workspace every zip of the build list is taken, whatever go.sum says.
+  if (mains.pruning === 'workspace') return []
   const found: Untidy[] = []
   for (const actual of read.values()) if (lacks(actual, 'mod')) found.push({ module: actual, sign: 'no-mod-sum' })
-  // A workspace has its own build list, and an older module names only what it imports itself.
-  if (mains.pruning === 'workspace') return found
   for (const module of mains.roots) {
     if (isPseudoModule(module.path)) continue
     const selected = graph.selected(module.path) ?? module.version
