@@ -150,6 +150,7 @@ describe('goferry pull', () => {
       const { code, stderr } = await goferry('pull', '--data', data, ...settings(watch, more))
       assert.equal(code, 2, stderr)
       assert.match(stderr, /bad settings: mirror/)
+      if (!('at' in more)) assert.match(stderr, /mirror\.watch\.0/)
     }
     const { code, stderr } = await goferry('pull', '--data', data, ...settings([]))
     assert.equal(code, 3)

@@ -91,7 +91,8 @@ describe('parseGoRequest', () => {
   })
 
   it('reads what a client writes', () => {
-    const element = fc.stringMatching(/^[A-Za-z0-9]{1,9}$/)
+    // Neither a major version nor a name that Windows keeps for itself.
+    const element = fc.stringMatching(/^x[A-Za-z0-9]{1,8}$/)
     const patch = fc.nat(1e6)
     fc.assert(
       fc.property(element, patch, (name, n) => {

@@ -51,6 +51,16 @@ function tarred(root: string, ...args: string[]): Uint8Array {
 }
 
 describe('the members of a tar', () => {
+  it('hold no program that runs as its owner or group', async () => {
+    for (const mode of [0o4755, 0o2755]) {
+      const header = tarHeader({ name: 'go/bin/go', mode, size: 0, time: 0 })
+      await assert.rejects(read(tarOf(header)), { code: 'bad-archive', reason: 'archive.irregular' })
+    }
+    assert.deepEqual(await read(tarOf(tarHeader({ name: 'go/bin/go', mode: 0o755, size: 0, time: 0 }))), [
+      'go/bin/go 0',
+    ])
+  })
+
   const long = `go/${'long-name/'.repeat(30)}x`
 
   for (const format of ['gnu', 'oldgnu', 'pax', 'ustar'])

@@ -61,7 +61,8 @@ async function nextHeader(bytes: TarBytes, subject: string): Promise<TarHeader |
       continue
     }
     const name = longName ?? header.name
-    const isPlain = type === fileType || (type === folderType && size === 0)
+    // A program that runs as its owner has no business in a toolchain: tar, as root, would keep that bit.
+    const isPlain = (type === fileType && (header.mode & 0o6000) === 0) || (type === folderType && size === 0)
     if (!isPlain) throw refusal(subject, 'archive.irregular', name)
     return { ...header, name }
   }

@@ -7,6 +7,8 @@ export interface TarHeader {
   readonly size: number
   /** `0` a file, `5` a folder, `x` and `g` pax headers, `L` a long name; see POSIX ustar, and GNU tar. */
   readonly type: string
+  /** Permission bits, with set-user-ID (0o4000), set-group-ID and sticky ones. */
+  readonly mode: number
 }
 
 /** Reads a block of 512 bytes; `end` for one of zeros, undefined for what is no header. */
@@ -16,13 +18,14 @@ export function readHeader(block: Uint8Array): TarHeader | 'end' | undefined {
   const name = text(block, 0, 100)
   const prefix = text(block, 345, 155)
   const size = octal(block, 124, 12)
+  const mode = octal(block, 100, 8)
   const isUstar = text(block, 257, 6) === 'ustar' || text(block, 257, 6) === 'ustar '
-  if (octal(block, 148, 8) !== sum || !isUstar || name === undefined || prefix === undefined || size === undefined)
-    return undefined
+  if (octal(block, 148, 8) !== sum || !isUstar || name === undefined || prefix === undefined) return undefined
+  if (size === undefined || mode === undefined) return undefined
   const type = String.fromCharCode(block[156] ?? 0).replace('\0', '0')
   // GNU tar has times where ustar has a prefix.
   const hasPrefix = prefix !== '' && text(block, 257, 6) === 'ustar'
-  return { name: hasPrefix ? `${prefix}/${name}` : name, size, type }
+  return { name: hasPrefix ? `${prefix}/${name}` : name, size, type, mode }
 }
 
 /** The value of `key` in the records of a pax header (`LENGTH KEY=VALUE`); undefined where there is none. */

@@ -84,7 +84,8 @@ async function* inspectZipFile(source: ByteSource, name: string, names: ArchiveN
   const paths = entries.map(entry => {
     const kind = (entry.attributes >>> 16) & 0o170000
     const isFolder = entry.name.endsWith('/')
-    if (kind !== 0 && kind !== (isFolder ? 0o040000 : 0o100000))
+    const isPrivileged = !isFolder && ((entry.attributes >>> 16) & 0o6000) !== 0
+    if (isPrivileged || (kind !== 0 && kind !== (isFolder ? 0o040000 : 0o100000)))
       throw new GoferryError('bad-archive', {
         subject: name,
         reason: 'archive.irregular',

@@ -104,11 +104,14 @@ function refusal(
       Object.keys(given).find(name => !Object.hasOwn(schema.shape, name)) ?? '',
       settingDescriptions.map(one => one.key),
     )
-  const value = shownValue(given[key])
-  const shown = SECRETIVE.has(key) || value.includes('://') ? '' : `: ${value.slice(0, 100)}`
+  // Of what is nested deep the part that is wrong is named: `mirror.watch.2`.
+  const path = issue !== undefined && issue.path.length > 2 ? issue.path.map(String) : [key]
+  const value = shownValue(path.reduce<unknown>((whole, part) => Object(whole)[part], given))
+  const where = [named(setting), ...path.slice(1)].join('.')
+  const shown = SECRETIVE.has(key) || value === '' || value.includes('://') ? '' : `: ${value.slice(0, 100)}`
   const params = { allowed: setting.allowed.join(', ') }
   const reason = reasonOf(issue) ?? setting.meaning
-  return new GoferryError('bad-settings', { subject: `${named(setting)}${shown}`, reason, params })
+  return new GoferryError('bad-settings', { subject: `${where}${shown}`, reason, params })
 }
 
 /** A value as JSON; of YAML that holds itself nothing is shown. */
