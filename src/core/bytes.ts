@@ -1,3 +1,10 @@
+/** All bytes that `pieces` give, none of which is used again by whoever gives them. The caller bounds them. */
+export async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces) all.push(piece)
+  return concat(...all)
+}
+
 /** The bytes of `text` in UTF-8. */
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text)

@@ -1,5 +1,4 @@
 import { nodeName } from '../../core/graph/module-graph.ts'
-import { isPseudoModule } from '../../core/graph/pseudo-modules.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Resolved } from '../closure-access.ts'
 
@@ -9,9 +8,9 @@ export function mermaid({ graph, mains, buildList }: Pick<Resolved, 'graph' | 'm
   const numbers = new Map(modules.map((module, i) => [nodeName(module), i]))
   const lines = ['flowchart LR', ...modules.map((module, i) => `  m${i}["${label(module)}"]`)]
   for (const module of modules)
-    for (const { path } of graph.requiredBy(module) ?? []) {
-      const to = numbers.get(nodeName({ path, version: graph.selected(path) ?? '' }))
-      if (to !== undefined && !isPseudoModule(path)) lines.push(`  m${numbers.get(nodeName(module))} --> m${to}`)
+    for (const below of graph.selectedBelow(module)) {
+      const to = numbers.get(nodeName(below))
+      if (to !== undefined) lines.push(`  m${numbers.get(nodeName(module))} --> m${to}`)
     }
   return lines.join('\n')
 }

@@ -1,5 +1,4 @@
 import { nodeName } from '../../core/graph/module-graph.ts'
-import { isPseudoModule } from '../../core/graph/pseudo-modules.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Resolved } from '../closure-access.ts'
 
@@ -18,17 +17,13 @@ interface Box {
  * those that it requires, as they are selected.
  */
 export function svg({ graph, mains, buildList }: Pick<Resolved, 'graph' | 'mains' | 'buildList'>): string {
-  const selected = (module: ModuleVersion) =>
-    (graph.requiredBy(module) ?? [])
-      .filter(({ path }) => !isPseudoModule(path))
-      .map(({ path }) => ({ path, version: graph.selected(path) ?? '' }))
-  const columns = columnsOf(mains.versions, selected)
+  const columns = columnsOf(mains.versions, module => graph.selectedBelow(module))
   const seen = new Set(columns.flat().map(nodeName))
   // What only a version that is not selected requires stands behind the others.
   const rest = buildList.map(({ module }) => module).filter(module => !seen.has(nodeName(module)))
   const boxes = placed(rest.length > 0 ? [...columns, rest] : columns)
   const lines = [...boxes.values()].flatMap(from =>
-    selected(from.module).map(module => line(from, boxes.get(nodeName(module)))),
+    graph.selectedBelow(from.module).map(module => line(from, boxes.get(nodeName(module)))),
   )
   const width = Math.max(...[...boxes.values()].map(box => box.x + box.width)) + margin
   const height = Math.max(...[...boxes.values()].map(({ y }) => y)) + row + margin

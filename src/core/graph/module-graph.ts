@@ -31,6 +31,13 @@ export class ModuleGraph {
     return this.#required.get(nodeName(module))
   }
 
+  /** What `module` requires, each at the version that is built with, without `go` and `toolchain`. */
+  selectedBelow(module: ModuleVersion): ModuleVersion[] {
+    return (this.requiredBy(module) ?? [])
+      .filter(({ path }) => !isPseudoModule(path))
+      .map(({ path }) => ({ path, version: this.selected(path) ?? '' }))
+  }
+
   /** The version of `path` that is built with; undefined where nothing requires it. */
   selected(path: string): string | undefined {
     return this.#selected.get(path)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { decide, isReserved, type Policy, unlistedReason } from './policy.ts'
+import { decide, isReserved, type Policy, unlistedReason, whyNotAsked } from './policy.ts'
 
 const open: Policy = { allow: [], deny: [], reserved: [], unlisted: [] }
 const denied = { verdict: 'denied', reason: 'policy-denied' }
@@ -27,6 +27,12 @@ describe('policy', () => {
       assert.ok(isReserved(policy, path), path)
     assert.ok(!isReserved(policy, 'corp.example.org/x'))
     assert.deepEqual(decide(policy, 'corp.example/x'), allowed)
+  })
+
+  it('keeps from the upstream what it hides and what it reserves', () => {
+    const policy = { ...open, deny: ['corp.example/secret'], reserved: ['corp.example'] }
+    const why = ['x.test/m', 'corp.example/x', 'corp.example/secret'].map(path => whyNotAsked(policy, path))
+    assert.deepEqual(why, [undefined, 'policy-reserved', 'policy-denied'])
   })
 
   it('gives the reason of the first rule for what is not listed', () => {

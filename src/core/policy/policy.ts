@@ -42,6 +42,13 @@ export function isReserved(policy: Policy, path: string): boolean {
   return matchesAny(policy.reserved, path)
 }
 
+/** Why the upstream is never asked for `path`: it is hidden, or internal (A01); undefined where it may be asked. */
+export function whyNotAsked(policy: Policy, path: string): MessageKey | undefined {
+  const decision = decide(policy, path)
+  if (decision.verdict === 'denied') return decision.reason
+  return isReserved(policy, path) ? 'policy-reserved' : undefined
+}
+
 /** Why `path` may be taken although the public database does not list it, or undefined where it may not. */
 export function unlistedReason(policy: Policy, path: string): string | undefined {
   return policy.unlisted.find(({ pattern }) => matchesPrefixPatterns(pattern, path))?.reason

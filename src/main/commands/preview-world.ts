@@ -33,9 +33,8 @@ export async function openIfThere({ data, keyText }: Scope): Promise<Folder | un
   }
 }
 
-/** What of the closure of `project` the node does not hold. */
-export async function lackingFor(scope: Scope, project: Project): Promise<LackingVersion[]> {
-  const folder = await openFolder(scope.data, scope.keyText)
+/** What of the closure of `project` the node of `folder` does not hold. */
+export async function lackingFor(scope: Scope, folder: Folder, project: Project): Promise<LackingVersion[]> {
   // Without an upstream what only a go.mod that is missing names stays unknown.
   const chain = await chooseChain(scope.settings(), undefined)
   const { versions } = await closureOf(previewWorld(scope, chain, folder), project, 'tidy')

@@ -19,8 +19,8 @@ export function rehearsing(scope: Scope): Pick<ClosureAccess, 'rehearse'> {
 
 async function rehearseAt(scope: Scope, request: RehearseRequest, watch: Watch): Promise<RehearseReport> {
   const { project, targets } = request
-  const { verifierKeys } = await openFolder(scope.data, scope.keyText)
-  const { go, isolation } = await openRehearsalGo(scope.data, verifierKeys[0] ?? '')
+  const folder = await openFolder(scope.data, scope.keyText)
+  const { go, isolation } = await openRehearsalGo(scope.data, folder.verifierKeys[0] ?? '')
   try {
     const [os, arch, toolchain = ''] = (await ask(go, watch, 'GOOS', 'GOARCH', 'GOVERSION')).split('\n')
     const here = `${os}/${arch}`
@@ -31,7 +31,7 @@ async function rehearseAt(scope: Scope, request: RehearseRequest, watch: Watch):
         ...(failure !== undefined && { error: toWire(failure) }),
       })
     const done = await rehearse({ go, signal: watch.signal, here, ended }, project, request)
-    if (done.failed > 0) return { ...done, isolation, lacking: await lackingFor(scope, project) }
+    if (done.failed > 0) return { ...done, isolation, lacking: await lackingFor(scope, folder, project) }
     const places = targets.map(target => (target.os === undefined ? here : `${target.os}/${target.arch}`))
     const platforms = [...new Set(places)]
     const { commands } = done

@@ -1,7 +1,7 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import { parseVerifier } from '../../core/note/key.ts'
-import { decide, isReserved } from '../../core/policy/policy.ts'
+import { whyNotAsked } from '../../core/policy/policy.ts'
 import { proofsKey } from '../../core/proofs/proofs.ts'
 import type { Store } from '../../ports/store.ts'
 import type { NodeWorld, OpenLog } from '../../services/doctor/node/world.ts'
@@ -24,7 +24,7 @@ export async function lookAtProofs(
     const blob = await ProofsBlob.open(store, entry, [parseVerifier(databaseOf(settings).verifierKey)])
     if (blob === undefined) return { key, damage: 'missing' }
     const policy = policyOf(settings)
-    const isAsked = (path: string) => !isReserved(policy, path) && decide(policy, path).verdict === 'allowed'
+    const isAsked = (path: string) => whyNotAsked(policy, path) === undefined
     const { heads, records } = blob.proofs
     const behind = [...publicVersions({ state, isAsked })].filter(module => blob.record(module) === undefined).length
     return { key, size: heads[0].size, records: records.length, behind }

@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import { Gate } from '../../core/gate.ts'
-import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { blobKey } from '../../core/tree/keys.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Watch } from '../../ports/watch.ts'
@@ -37,9 +34,6 @@ export interface ProjectWants {
   readonly untidy: number
 }
 
-/** go.mods that are read at once, and how many may wait. */
-const [atOnce, waiting] = [32, 1_000_000]
-
 /**
  * What the closure of a project wants. Its go.mods are taken into the node on the way, for they are part of it. Throws
  * `bad-gomod` and `bad-record` for files of the project, `interrupted`, and what the node's own log and store throw.
@@ -66,18 +60,16 @@ export async function wantsOfProject(
 
 /** Reads go.mods out of the node, and takes those into it that are not held. */
 function takingGoMods({ tree, store }: Writer, pull: Pull, watch: Watch): ClosureWorld {
-  const gate = new Gate(atOnce, waiting)
   let done = 0
-  const read = async (module: ModuleVersion, h1: string | undefined) => {
-    const subject = `${module.path}@${module.version}`
-    if (watch.signal.aborted) throw new GoferryError('interrupted', { subject })
-    if (!(await tree.has(module, 'mod'))) await pull.fetch(module, 'mod')
-    const bytes = await store.read(blobKey('public', module, 'mod'), maxRootFileBytes)
-    if (bytes === undefined) throw new GoferryError('absent', { subject: `${subject}/go.mod` })
-    watch.progress({ done: ++done, total: undefined, bytes: 0, totalBytes: undefined, at: `${subject}/go.mod` })
-    const found = hashGoMod(bytes)
-    if (h1 === undefined || h1 === found) return bytes
-    throw new GoferryError('mismatch', { subject, reason: 'add-go-sum', params: { wanted: h1, found } })
+  return {
+    readGoMod: async module => {
+      const subject = `${module.path}@${module.version}`
+      if (watch.signal.aborted) throw new GoferryError('interrupted', { subject })
+      if (!(await tree.has(module, 'mod'))) await pull.fetch(module, 'mod')
+      const bytes = await store.read(blobKey('public', module, 'mod'), maxRootFileBytes)
+      if (bytes === undefined) throw new GoferryError('absent', { subject: `${subject}/go.mod` })
+      watch.progress({ done: ++done, total: undefined, bytes: 0, totalBytes: undefined, at: `${subject}/go.mod` })
+      return bytes
+    },
   }
-  return { readGoMod: (module, h1) => gate.run(module.path, () => read(module, h1)) }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import { parseVerifier } from '../../core/note/key.ts'
-import { decide, isReserved } from '../../core/policy/policy.ts'
+import { whyNotAsked } from '../../core/policy/policy.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { type RefreshReport, refreshProofs } from '../../services/proofs/refresh.ts'
 import { clock, metered, upstreamAt } from '../compose.ts'
@@ -35,7 +35,7 @@ export async function refreshAt(writer: Writer, argument: unknown, watch: Watch)
     state: log.state,
     append: writer.append,
     room: writer.pullRoom,
-    isAsked: path => !isReserved(policy, path) && decide(policy, path).verdict === 'allowed',
+    isAsked: path => whyNotAsked(policy, path) === undefined,
     database: {
       verifier: parseVerifier(databaseOf(settings).verifierKey),
       listed: module => pull.listed(module),

@@ -5,6 +5,7 @@ import type { Watch } from '../../ports/watch.ts'
 import { pullWatched, type WatchReport } from '../../services/watch/watch.ts'
 import type { Writer } from '../node/writer.ts'
 import { chooseChain } from '../upstream-choice.ts'
+import { onlyLacks } from './only-lacks.ts'
 import { refreshAt } from './proofs.ts'
 import { pullProjects } from './pull-projects.ts'
 import { taker } from './take-watched.ts'
@@ -39,12 +40,8 @@ export async function pullInto(writer: Writer, argument: unknown, watch: Watch):
 
 /** Records the proofs of what came; what cannot be proved now is for the next refresh, and is told. */
 async function prove(writer: Writer, upstream: string, watch: Watch): Promise<void> {
-  const told: Watch = {
-    ...watch,
-    tell: async item => (item.outcome === 'failed' ? watch.tell({ ...item, outcome: 'lacks' }) : undefined),
-  }
   try {
-    await refreshAt(writer, { upstream }, told)
+    await refreshAt(writer, { upstream }, onlyLacks(watch))
   } catch (error) {
     if (!isGoferryError(error, 'not-checked', 'upstream-failed', 'upstream-refused', 'absent')) throw error
     await watch.tell({ subject: 'proofs', outcome: 'lacks', error: toWire(error) })

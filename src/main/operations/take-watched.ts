@@ -1,17 +1,14 @@
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { KINDS } from '../../core/tree/keys.ts'
-import type { Watch } from '../../ports/watch.ts'
 import { addFailure } from '../../services/add/add.ts'
 import { addRequested } from '../closures/add-requested.ts'
+import { onlyLacks } from './only-lacks.ts'
 import { type ModuleRule, type Pulling, runHere, targetsOf } from './watched.ts'
 
 /** Takes a version and what the level of its rule asks for. What fails is told by name. */
 export function taker({ writer, chain, watch }: Pulling, ruleOf: (module: ModuleVersion) => ModuleRule) {
-  // Of all that comes along only what failed is told: the version itself is, by whoever pulls.
-  const quiet: Watch = {
-    ...watch,
-    tell: async item => (item.outcome === 'failed' ? watch.tell({ ...item, outcome: 'lacks' }) : undefined),
-  }
+  // The version itself is told by whoever pulls.
+  const quiet = onlyLacks(watch)
   return async (module: ModuleVersion): Promise<boolean> => {
     const rule = ruleOf(module)
     const { level } = rule

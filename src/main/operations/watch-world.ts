@@ -1,6 +1,6 @@
-import { concat } from '../../core/bytes.ts'
+import { collect } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
-import { escapePath, escapeVersion } from '../../core/module/escape.ts'
+import { partPath } from '../../core/goproxy/part-path.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { blobKey, type Kind } from '../../core/tree/keys.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
@@ -14,12 +14,9 @@ export function watchWorld({ writer, chain, watch }: Pulling, take: WatchWorld['
   const pull = writer.pullFrom(upstream)
   const held = (module: ModuleVersion, kind: Kind) =>
     writer.store.read(blobKey('public', module, kind), maxRootFileBytes)
-  const ask = async ({ path, version }: ModuleVersion, kind: Kind) => {
-    const answer = await upstream.get(`${escapePath(path)}/@v/${escapeVersion(version)}.${kind}`, maxRootFileBytes)
-    if (answer.status !== 'ok') return undefined
-    const pieces: Uint8Array[] = []
-    for await (const piece of answer.body) pieces.push(piece)
-    return concat(...pieces)
+  const ask = async (module: ModuleVersion, kind: Kind) => {
+    const answer = await upstream.get(partPath(module, kind), maxRootFileBytes)
+    return answer.status === 'ok' ? collect(answer.body) : undefined
   }
   const either = async (module: ModuleVersion, kind: Kind) => {
     const bytes = (await held(module, kind)) ?? (await ask(module, kind))

@@ -1,17 +1,13 @@
-import { concat } from '../../core/bytes.ts'
+import { collect } from '../../core/bytes.ts'
 import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../core/errors.ts'
-import { Gate } from '../../core/gate.ts'
+import { partPath } from '../../core/goproxy/part-path.ts'
 import type { LogState } from '../../core/log/state.ts'
-import { escapePath, escapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import { decide, isReserved, type Policy } from '../../core/policy/policy.ts'
+import { type Policy, whyNotAsked } from '../../core/policy/policy.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Upstream } from '../../ports/upstream.ts'
 import type { ClosureWorld } from './world.ts'
-
-/** Requests to the upstream at once, and how many may wait: more modules than any graph has. */
-const [atOnce, waiting] = [32, 1_000_000]
 
 /** What a preview reads: the node as it is, and the upstream beside it. */
 export interface PreviewWorld {
@@ -30,28 +26,23 @@ export interface PreviewWorld {
  */
 export class PreviewGoMods implements ClosureWorld {
   readonly #world: PreviewWorld
-  readonly #gate = new Gate(atOnce, waiting)
 
   constructor(world: PreviewWorld) {
     this.#world = world
   }
 
   /**
-   * See the port. Throws `denied` for what policy keeps from the upstream, `mismatch` for another than go.sum names,
+   * See the port. Throws `denied` for what policy keeps from the upstream, `mismatch` for another than the log names,
    * `missing` without an upstream, `absent`, `upstream-refused`, and what the upstream throws.
    */
-  async readGoMod(module: ModuleVersion, h1: string | undefined): Promise<Uint8Array> {
-    const { state } = this.#world
-    const known = state?.version(module.path, module.version)?.record.h1Mod
-    const held = known === undefined ? undefined : await this.#world.heldGoMod(module)
-    const bytes =
-      held !== undefined && hashGoMod(held) === known
-        ? held
-        : await this.#gate.run(module.path, () => this.#ask(module))
-    const wanted = h1 ?? known
-    if (wanted === undefined) return bytes
+  async readGoMod(module: ModuleVersion): Promise<Uint8Array> {
+    const { state, heldGoMod } = this.#world
+    const wanted = state?.version(module.path, module.version)?.record.h1Mod
+    const held = wanted === undefined ? undefined : await heldGoMod(module)
+    if (held !== undefined && hashGoMod(held) === wanted) return held
+    const bytes = await this.#ask(module)
     const found = hashGoMod(bytes)
-    if (found === wanted) return bytes
+    if (wanted === undefined || found === wanted) return bytes
     const subject = `${module.path}@${module.version}/go.mod`
     throw new GoferryError('mismatch', { subject, reason: 'add-go-sum', params: { wanted, found } })
   }
@@ -59,17 +50,11 @@ export class PreviewGoMods implements ClosureWorld {
   async #ask(module: ModuleVersion): Promise<Uint8Array> {
     const { upstream, policy } = this.#world
     const subject = `${module.path}@${module.version}`
-    const decision = decide(policy, module.path)
-    if (decision.verdict === 'denied') throw new GoferryError('denied', { subject, reason: decision.reason })
-    if (isReserved(policy, module.path)) throw new GoferryError('denied', { subject, reason: 'policy-reserved' })
+    const reason = whyNotAsked(policy, module.path)
+    if (reason !== undefined) throw new GoferryError('denied', { subject, reason })
     if (upstream === undefined) throw new GoferryError('missing', { subject, reason: 'answer.no-upstream' })
-    const path = `${escapePath(module.path)}/@v/${escapeVersion(module.version)}.mod`
-    const answer = await upstream.get(path, maxRootFileBytes)
-    if (answer.status === 'ok') {
-      const pieces: Uint8Array[] = []
-      for await (const piece of answer.body) pieces.push(piece)
-      return concat(...pieces)
-    }
+    const answer = await upstream.get(partPath(module, 'mod'), maxRootFileBytes)
+    if (answer.status === 'ok') return collect(answer.body)
     throw new GoferryError(answer.status === 'absent' ? 'absent' : 'upstream-refused', {
       subject,
       reason: 'upstream-text',

@@ -1,5 +1,7 @@
 import { utf8 } from '../../core/bytes.ts'
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../core/errors.ts'
+import { Gate } from '../../core/gate.ts'
 import type { ReadNeeds } from '../../core/graph/load-graph.ts'
 import type { Actual } from '../../core/graph/main-modules.ts'
 import { type Needs, needsOf } from '../../core/graph/needs.ts'
@@ -8,18 +10,35 @@ import type { GoSumLine } from '../../core/sumdb/go-sum-file.ts'
 import type { Project, ReplacingFolder } from './project.ts'
 import type { ClosureWorld } from './world.ts'
 
-/** Reads what a module of the graph of `project` needs: from the node, or out of the folder that replaces it. */
+/** go.mods that are read at once, and how many may wait: more modules than any graph has. */
+const [atOnce, waiting] = [32, 1_000_000]
+
+/**
+ * Reads what a module of the graph of `project` needs: from `world`, as go.sum says it, or out of the folder that
+ * replaces it.
+ */
 export function needsReader(world: ClosureWorld, { replacedBy }: Project, goSum: readonly GoSumLine[]): ReadNeeds {
   const folders = new Map(replacedBy.map(folder => [folderKey(folder), folder]))
   const hashes = new Map(goSum.filter(({ part }) => part === 'mod').map(line => [versionKey(line), line.h1]))
+  const gate = new Gate(atOnce, waiting)
   return async (actual, module) => {
     if (actual.base !== undefined) return needsOfFolder(folders.get(folderKey(actual)), actual)
-    const bytes = await world.readGoMod(actual, hashes.get(versionKey(actual)))
+    const bytes = await gate.run(actual.path, () => world.readGoMod(actual))
+    checkHash(actual, bytes, hashes.get(versionKey(actual)))
     const needs = needsOf(parseGoModLax(`${versionKey(actual)}/go.mod`, bytes))
     if (needs.path === module.path || needs.path === actual.path) return needs
     const params = { declared: needs.path, required: module.path }
     throw new GoferryError('bad-gomod', { subject: versionKey(actual), reason: 'closure.other-path', params })
   }
+}
+
+/** Throws `mismatch` where go.sum names another go.mod. */
+function checkHash(module: Actual, bytes: Uint8Array, wanted: string | undefined): void {
+  if (wanted === undefined) return
+  const found = hashGoMod(bytes)
+  if (wanted === found) return
+  const params = { wanted, found }
+  throw new GoferryError('mismatch', { subject: `${versionKey(module)}/go.mod`, reason: 'add-go-sum', params })
 }
 
 /** What a folder requires whose module line may say anything: the go command does not look at it either. */

@@ -1,4 +1,4 @@
-import { escapePath, escapeVersion } from '../../core/module/escape.ts'
+import { partPath } from '../../core/goproxy/part-path.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { maxRootFileBytes, maxZipBytes } from '../../core/zip/limits.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -25,12 +25,12 @@ export class Downloads {
 
   /** The `.mod`, of at most 16 MiB. */
   mod(module: ModuleVersion): Promise<Uint8Array> {
-    return this.#download(`${versionPath(module)}.mod`, maxRootFileBytes)
+    return this.#download(partPath(module, 'mod'), maxRootFileBytes)
   }
 
   /** The `.info`, of at most 1 MiB. */
   info(module: ModuleVersion): Promise<Uint8Array> {
-    return this.#download(`${versionPath(module)}.info`, infoLimit)
+    return this.#download(partPath(module, 'info'), infoLimit)
   }
 
   /**
@@ -38,7 +38,7 @@ export class Downloads {
    * puts or discards it. Throws besides `no-space`, `io-failed`.
    */
   zip(module: ModuleVersion): Promise<StagedFrom> {
-    return this.#fetcher.stage(`${versionPath(module)}.zip`, maxZipBytes)
+    return this.#fetcher.stage(partPath(module, 'zip'), maxZipBytes)
   }
 
   #download(path: string, limitBytes: number): Promise<Uint8Array> {
@@ -48,9 +48,4 @@ export class Downloads {
       return bytes
     })
   }
-}
-
-/** `example.com/!x/@v/v1.0.0`: what stands before the ending of a file. */
-function versionPath({ path, version }: ModuleVersion): string {
-  return `${escapePath(path)}/@v/${escapeVersion(version)}`
 }

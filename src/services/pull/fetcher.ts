@@ -1,4 +1,4 @@
-import { concat } from '../../core/bytes.ts'
+import { collect } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { Gate } from '../../core/gate.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -46,10 +46,7 @@ export class Fetcher {
   fetch(path: string, limitBytes: number): Promise<Fetched> {
     return this.#gate.run(path, async () => {
       const answer = await this.#ask(path, limitBytes)
-      if (answer.status !== 'ok') return answer
-      const pieces: Uint8Array[] = []
-      for await (const piece of answer.body) pieces.push(piece)
-      return { status: 'ok', bytes: concat(...pieces) }
+      return answer.status === 'ok' ? { status: 'ok', bytes: await collect(answer.body) } : answer
     })
   }
 

@@ -2,7 +2,7 @@ import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { unescapePath, unescapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { checkVersion } from '../../core/module/version.ts'
-import { decide, isReserved, unlistedReason } from '../../core/policy/policy.ts'
+import { unlistedReason, whyNotAsked } from '../../core/policy/policy.ts'
 import type { RecordHashes } from '../../core/sumdb/record-hashes.ts'
 import type { Kind } from '../../core/tree/keys.ts'
 import type { Downloads } from './downloads.ts'
@@ -167,9 +167,8 @@ export class Pull {
    */
   #sourceFor(path: string, subject: string): Source {
     const { policy } = this.#world
-    const decision = decide(policy, path)
-    if (decision.verdict === 'denied') throw new GoferryError('denied', { subject, reason: decision.reason })
-    if (isReserved(policy, path)) throw new GoferryError('denied', { subject, reason: 'policy-reserved' })
+    const reason = whyNotAsked(policy, path)
+    if (reason !== undefined) throw new GoferryError('denied', { subject, reason })
     return this.#need(subject)
   }
 
