@@ -2,12 +2,10 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
 
 	"golang.org/x/mod/sumdb"
@@ -43,21 +41,11 @@ func runHTTPClient(in []byte) (any, error) {
 	for file, data := range run.Cache {
 		ops.cache[file] = data
 	}
-	client := sumdb.NewClient(ops)
-	result := httpResult{Lines: [][]string{}}
-	for _, lookup := range run.Lookups {
-		path, version, _ := strings.Cut(lookup, "@")
-		lines, err := client.Lookup(path, version)
-		if ops.security != "" {
-			return nil, errors.New(ops.security)
-		}
-		if err != nil {
-			return nil, err
-		}
-		result.Lines = append(result.Lines, lines)
+	lines, err := lookupAll(sumdb.NewClient(ops), &ops.fileOps, run.Lookups)
+	if err != nil {
+		return nil, err
 	}
-	result.Latest, result.Cache = ops.latest, ops.cache
-	return result, nil
+	return httpResult{Lines: lines, Latest: ops.latest, Cache: ops.cache}, nil
 }
 
 // httpOps asks a server, and has the caches of a go command.

@@ -38,8 +38,17 @@ func runClient(in []byte) (any, error) {
 	name, _, _ := strings.Cut(run.Key, "+")
 	ops := &fileOps{key: run.Key, root: filepath.Join(run.Dir, "sumdb", name), latest: run.Latest}
 	client := sumdb.NewClient(ops)
-	result := clientResult{Lines: [][]string{}}
-	for _, lookup := range run.Lookups {
+	lines, err := lookupAll(client, ops, run.Lookups)
+	if err != nil {
+		return nil, err
+	}
+	return clientResult{Lines: lines, Latest: ops.latest}, nil
+}
+
+// lookupAll gives the lines of each of lookups, path@version, in their order; ops are those of client, or in them.
+func lookupAll(client *sumdb.Client, ops *fileOps, lookups []string) ([][]string, error) {
+	all := [][]string{}
+	for _, lookup := range lookups {
 		path, version, _ := strings.Cut(lookup, "@")
 		lines, err := client.Lookup(path, version)
 		if ops.security != "" {
@@ -48,10 +57,9 @@ func runClient(in []byte) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		result.Lines = append(result.Lines, lines)
+		all = append(all, lines)
 	}
-	result.Latest = ops.latest
-	return result, nil
+	return all, nil
 }
 
 // fileOps reads the database from files and caches nothing but the head.

@@ -31,37 +31,32 @@ export interface InfoEntry {
   readonly sha256: string
 }
 
-/** The exact zip file that is held: one of the many files that have the `h1:` of the record. */
-export interface ZipEntry {
-  readonly kind: 'zip'
+/** A file of a version that is held, and whence it came. */
+interface FileEntry {
   readonly path: string
   readonly version: string
   readonly sha256: string
   /** Bytes of the file. */
   readonly size: number
-  /** When this file was taken. */
+  /** When this file was taken or made. */
   readonly at: string
   /** Whence: an http, https or file URL without credentials, query and fragment; or `local`. */
   readonly from: string
+}
+
+/** The exact zip file that is held: one of the many files that have the `h1:` of the record. */
+export interface ZipEntry extends FileEntry {
+  readonly kind: 'zip'
   /** Why it was taken although the public database does not list the version; absent where that does. One line. */
   readonly unlisted?: string
 }
 
 /**
  * The archive of a toolchain in the form of the download site: its publisher's own, which nothing replaces, or one that
- * was made from the zip, which another may replace.
+ * was made from the zip, which another may replace. `from` is `local` for one that was made here.
  */
-export interface ArchiveEntry {
+export interface ArchiveEntry extends FileEntry {
   readonly kind: 'archive'
-  readonly path: string
-  readonly version: string
-  readonly sha256: string
-  /** Bytes of the file. */
-  readonly size: number
-  /** When it was taken or made. */
-  readonly at: string
-  /** Whence: as of a zip; `local` for one that was made here. */
-  readonly from: string
   /** By which recipe it was made from the zip; absent for the publisher's own. One line. */
   readonly recipe?: string
 }

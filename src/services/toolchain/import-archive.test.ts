@@ -5,8 +5,8 @@ import { after, beforeEach, describe, it } from 'node:test'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { makeToolchain } from '../../../test/support/toolchain.ts'
 import { officialArchive } from '../../../test/support/toolchain-archive.ts'
+import { toolchainWorld } from '../../../test/support/toolchain-world.ts'
 import { DiskStore } from '../../adapters/fs/disk-store.ts'
-import { ThreadArchiveMaker } from '../../adapters/threads/thread-archive-maker.ts'
 import { ThreadZipCheck } from '../../adapters/threads/thread-zip-check.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { hex, sha256 } from '../../core/hash.ts'
@@ -42,14 +42,8 @@ describe('importing the archive of a toolchain', () => {
     state = new LogState()
     const store = new DiskStore(root)
     world = {
-      store,
-      log: { state, append: async entries => entries.forEach(log) },
-      room: { check: async () => undefined, watched: body => body, took: () => undefined },
-      maker: new ThreadArchiveMaker(),
+      ...toolchainWorld(store, state),
       check,
-      clock: { now: () => Date.UTC(2026, 0, 2) },
-      journal: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      reached: () => undefined,
       needRecord: async ({ path, version }) => {
         if (state.version(path, version) === undefined) throw new GoferryError('missing', { subject: path })
       },

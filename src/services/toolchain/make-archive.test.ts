@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, it } from 'node:test'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { makeToolchain } from '../../../test/support/toolchain.ts'
+import { toolchainWorld } from '../../../test/support/toolchain-world.ts'
 import { DiskStore } from '../../adapters/fs/disk-store.ts'
-import { ThreadArchiveMaker } from '../../adapters/threads/thread-archive-maker.ts'
 import type { Entry } from '../../core/log/entry.ts'
 import { LogState } from '../../core/log/state.ts'
 import { archiveFolder } from '../../core/toolchain/archive-key.ts'
@@ -32,15 +32,8 @@ describe('making the archive of a toolchain', () => {
     state = new LogState()
     journal = []
     const store = new DiskStore(root)
-    world = {
-      store,
-      log: { state, append: async entries => entries.forEach(log) },
-      room: { check: async () => undefined, watched: body => body, took: () => undefined },
-      maker: new ThreadArchiveMaker(),
-      clock: { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) },
-      journal: { info: () => undefined, warn: () => undefined, error: event => journal.push(event) },
-      reached: () => undefined,
-    }
+    const quiet = toolchainWorld(store, state)
+    world = { ...quiet, journal: { ...quiet.journal, error: event => journal.push(event) } }
     log({ kind: 'record', ...module, h1Zip, h1Mod })
     await store.put(blobKey('public', module, 'zip'), zip)
   })
