@@ -57,6 +57,30 @@ export function upstreamConformance(engine: string, open: OpenUpstream): void {
         assert.ok(got < big.length)
       }))
 
+    it('gives the file again, or says that it is the same, to who asks with what came with it', () =>
+      withUpstream(async upstream => {
+        if (upstream.recheck === undefined) return
+        const path = 'example.com/!x/@v/list'
+        const first = await upstream.get(path, 10)
+        assert.ok(first.status === 'ok')
+        await first.body[Symbol.asyncIterator]().return?.()
+        const from = first.validator?.from ?? upstream.name
+        const same = first.validator && (await upstream.recheck(path, 10, first.validator))
+        if (same?.status !== undefined) assert.equal(same.status, 'unchanged')
+        for (const kept of [
+          { from, etag: '"of nothing that there is"' },
+          { from: 'https://other.test', etag: first.validator?.etag ?? '"x"' },
+          { from, etag: 'no\r\nquotes' },
+          { from },
+        ]) {
+          const again = await upstream.recheck(path, 10, kept)
+          assert.ok(again.status === 'ok', JSON.stringify(kept))
+          assert.equal((await collected(again.body)).toString(), 'v1.0.0\n')
+        }
+        const none = await upstream.recheck('example.com/y/@v/list', 10, { from, etag: '"x"' })
+        assert.equal(none.status, 'absent')
+      }))
+
     it('lets a body be left early', () =>
       withUpstream(async upstream => {
         const answer = await upstream.get('example.com/!x/@v/v1.0.0.zip', big.length)
@@ -73,7 +97,11 @@ export function upstreamConformance(engine: string, open: OpenUpstream): void {
 async function bytesOf(upstream: Upstream, path: string, limit = 1_000_000): Promise<Buffer> {
   const answer = await upstream.get(path, limit)
   assert.ok(answer.status === 'ok', `${path}: ${answer.status}`)
+  return collected(answer.body)
+}
+
+async function collected(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = []
-  for await (const piece of answer.body) pieces.push(piece)
+  for await (const piece of body) pieces.push(piece)
   return Buffer.concat(pieces)
 }

@@ -14,6 +14,28 @@ export interface Upstream {
    * before the announced length. A body that is not read to its end must be cancelled by `return()`.
    */
   get(path: string, limitBytes: number): Promise<UpstreamAnswer>
+
+  /**
+   * As `get`, but where the file is still the one that `kept` came with, the answer is `unchanged`, without the file.
+   * Only the upstream that gave `kept` is asked so: of any other it is a plain `get`. What contradicts the question is
+   * never `unchanged`. Absent where there are no such requests.
+   */
+  recheck?(path: string, limitBytes: number, kept: Validator): Promise<UpstreamAnswer | Unchanged>
+}
+
+/** What stands for the bytes of an answer (RFC 9110 §8.8): one of the two at least. Short, printable ASCII. */
+export interface Validator {
+  /** The name of the upstream that gave it. */
+  readonly from: string
+  /** With its quotes, and `W/` before them where it is weak. */
+  readonly etag?: string
+  /** In the form of HTTP. Only where the file was not written in the minute before the answer. */
+  readonly lastModified?: string
+}
+
+/** The file is still the same. */
+export interface Unchanged {
+  readonly status: 'unchanged'
 }
 
 /** What an upstream answered: 200, "does not exist" (404 and 410), or a refusal (any other status below 500). */
@@ -23,6 +45,8 @@ export type UpstreamAnswer =
       /** The name of the upstream that gave it: of several in a chain, one. */
       readonly from: string
       readonly contentType: string
+      /** What the same file may be asked for with by `recheck`; none where there is nothing to rely on. */
+      readonly validator?: Validator
       readonly body: AsyncIterable<Uint8Array>
     }
   | UpstreamRefusal

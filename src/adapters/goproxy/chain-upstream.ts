@@ -1,5 +1,5 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import type { Upstream, UpstreamAnswer, UpstreamRefusal } from '../../ports/upstream.ts'
+import type { Unchanged, Upstream, UpstreamAnswer, UpstreamRefusal, Validator } from '../../ports/upstream.ts'
 
 /** One place of a chain. */
 export interface Link {
@@ -26,11 +26,24 @@ export class ChainUpstream implements Upstream {
    * See `Upstream.get`. Where all have nothing, the answer is that of the last; otherwise the first real trouble. Each
    * names what the others said.
    */
-  async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
+  get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
+    return this.#first(upstream => upstream.get(path, limitBytes))
+  }
+
+  /** See `Upstream.recheck`; in the order of `get`, whoever gave `kept`. */
+  recheck(path: string, limitBytes: number, kept: Validator): Promise<UpstreamAnswer | Unchanged> {
+    return this.#first<UpstreamAnswer | Unchanged>(
+      upstream => upstream.recheck?.(path, limitBytes, kept) ?? upstream.get(path, limitBytes),
+    )
+  }
+
+  async #first<A extends UpstreamAnswer | Unchanged>(
+    ask: (upstream: Upstream) => Promise<A>,
+  ): Promise<A | UpstreamRefusal> {
     const asked: Asked[] = []
     for (const { upstream, orAfterError } of this.#links) {
-      const outcome = await outcomeOf(upstream, path, limitBytes)
-      if (!(outcome instanceof GoferryError) && outcome.status === 'ok') return outcome
+      const outcome = await outcomeOf(() => ask(upstream))
+      if (!(outcome instanceof GoferryError) && !isRefusal(outcome)) return outcome
       asked.push({ name: upstream.name, outcome })
       if (isTrouble(outcome) && !orAfterError) break
     }
@@ -87,11 +100,15 @@ export class RefusingUpstream implements Upstream {
   }
 }
 
-async function outcomeOf(upstream: Upstream, path: string, limitBytes: number): Promise<UpstreamAnswer | GoferryError> {
+async function outcomeOf<A>(ask: () => Promise<A>): Promise<A | GoferryError> {
   try {
-    return await upstream.get(path, limitBytes)
+    return await ask()
   } catch (error) {
     if (isGoferryError(error)) return error
     throw error
   }
+}
+
+function isRefusal(answer: UpstreamAnswer | Unchanged): answer is UpstreamRefusal {
+  return answer.status === 'absent' || answer.status === 'refused'
 }

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { describe as sentence } from '../../core/errors.ts'
-import { upstreamConformance } from '../../ports/upstream.conformance.ts'
+import { type OpenUpstream, upstreamConformance } from '../../ports/upstream.conformance.ts'
 import type { Upstream } from '../../ports/upstream.ts'
 import { HttpUpstream, type Patience } from './http-upstream.ts'
+import { MeteredUpstream } from './metered-upstream.ts'
 import { openUpstream } from './open-upstream.ts'
 import { parseUpstreamUrl } from './upstream-url.ts'
 
@@ -44,13 +45,30 @@ async function drain(upstream: Upstream, path = 'x', limit = 1000): Promise<numb
   return got
 }
 
-upstreamConformance('http', async files => {
-  const { server, origin } = await listen((request, response) => {
-    const bytes = files.get((request.url ?? '').slice('/base/'.length))
-    response.statusCode = bytes === undefined ? 404 : 200
-    response.end(bytes ?? 'nothing here')
-  })
-  return { upstream: openUpstream(`http://${origin}/base`), close: () => stop(server) }
+const served =
+  (chain: (origin: string) => string): OpenUpstream =>
+  async files => {
+    const { server, origin } = await listen((request, response) => {
+      const bytes = files.get((request.url ?? '').slice('/base/'.length))
+      response.statusCode = bytes === undefined ? 404 : 200
+      const etag = `"${bytes?.length}"`
+      if (bytes !== undefined) response.setHeader('etag', etag)
+      if (bytes !== undefined && request.headers['if-none-match'] === etag) response.writeHead(304).end()
+      else response.end(bytes ?? 'nothing here')
+    })
+    return { upstream: openUpstream(chain(`http://${origin}/base`)), close: () => stop(server) }
+  }
+upstreamConformance(
+  'http',
+  served(url => url),
+)
+upstreamConformance(
+  'chain',
+  served(url => `${url}/nothing/here,${url}`),
+)
+upstreamConformance('metered', async files => {
+  const { upstream, close } = await served(url => url)(files)
+  return { upstream: new MeteredUpstream(upstream, new AbortController().signal), close }
 })
 
 describe('an http upstream', () => {

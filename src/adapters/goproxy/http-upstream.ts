@@ -1,11 +1,12 @@
 import { GoferryError } from '../../core/errors.ts'
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Unchanged, Upstream, UpstreamAnswer, Validator } from '../../ports/upstream.ts'
 import { boundedBody } from './body.ts'
 import { connectTrouble, isLostConnection } from './network-trouble.ts'
 import { followRedirect, redirectLimit } from './redirect.ts'
 import { refusalText } from './refusal-text.ts'
 import { shareLookups } from './shared-lookup.ts'
 import { type UpstreamUrl, urlBelow } from './upstream-url.ts'
+import { conditionOf, mayStand, validatorOf } from './validator.ts'
 
 /** How long an upstream may keep silent. */
 export interface Patience {
@@ -16,6 +17,23 @@ export interface Patience {
   /** The stretch of a body in which 60 KiB must come, in milliseconds; a minute where it is not given. */
   readonly rateMs?: number
 }
+
+/** What a request is made with. */
+interface Asking {
+  readonly abort: AbortController
+  /** Headers that make it conditional. */
+  readonly condition: Readonly<Record<string, string>>
+}
+
+/** A request whose answer has begun. */
+interface Asked {
+  /** Its URL without credentials. */
+  readonly subject: string
+  readonly answer: Response
+  readonly abort: AbortController
+}
+
+const nothing = { status: 'absent', code: 404, text: '' } as const
 
 /** A GOPROXY over http or https, by the built-in fetch. */
 export class HttpUpstream implements Upstream {
@@ -33,11 +51,31 @@ export class HttpUpstream implements Upstream {
 
   /** See `Upstream.get`. A connection that is lost before the head is tried once more. */
   async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
+    const asked = await this.#asked(path, {})
+    return asked === undefined ? nothing : this.#answer(asked, limitBytes)
+  }
+
+  /** See `Upstream.recheck`. Where a 304 names another ETag than it was asked with, the file is asked for again. */
+  async recheck(path: string, limitBytes: number, kept: Validator): Promise<UpstreamAnswer | Unchanged> {
+    const condition = kept.from === this.name ? conditionOf(kept) : undefined
+    if (condition === undefined) return this.get(path, limitBytes)
+    const asked = await this.#asked(path, condition)
+    if (asked === undefined) return nothing
+    if (asked.answer.status !== 304) return this.#answer(asked, limitBytes)
+    await asked.answer.body?.cancel()
+    return mayStand(kept, asked.answer.headers) ? { status: 'unchanged' } : this.get(path, limitBytes)
+  }
+
+  /** The head of the answer for `path`; undefined where it lies outside. */
+  async #asked(path: string, condition: Readonly<Record<string, string>>): Promise<Asked | undefined> {
     const subject = `${this.name}/${path}`
     const url = urlBelow(this.#url.base, path)
-    if (url === undefined) return { status: 'absent', code: 404, text: '' }
+    if (url === undefined) return undefined
     const abort = new AbortController()
-    const answer = await this.#head(subject, url, abort)
+    return { subject, abort, answer: await this.#head(subject, url, { abort, condition }) }
+  }
+
+  async #answer({ subject, answer, abort }: Asked, limitBytes: number): Promise<UpstreamAnswer> {
     const length = answer.headers.get('content-length')
     const encoded = answer.headers.has('content-encoding')
     const body = (limit: number) =>
@@ -53,13 +91,16 @@ export class HttpUpstream implements Upstream {
         abort,
       )
     const contentType = answer.headers.get('content-type') ?? ''
-    if (answer.status === 200) return { status: 'ok', from: this.name, contentType, body: body(limitBytes) }
+    if (answer.status === 200) {
+      const validator = validatorOf(this.name, answer.headers)
+      return { status: 'ok', from: this.name, contentType, ...(validator && { validator }), body: body(limitBytes) }
+    }
     const text = await refusalText(contentType, body(Number.POSITIVE_INFINITY))
     return refusal(subject, answer.status, text)
   }
 
   /** The head of the last answer after redirects. Throws `upstream-failed`. */
-  async #head(subject: string, url: URL, abort: AbortController): Promise<Response> {
+  async #head(subject: string, url: URL, { abort, condition }: Asking): Promise<Response> {
     const silent = new GoferryError('upstream-failed', {
       subject,
       reason: 'upstream-silent',
@@ -69,7 +110,7 @@ export class HttpUpstream implements Upstream {
     let at = url
     try {
       for (let hops = 0; hops <= redirectLimit; hops++) {
-        const answer = await this.#ask(at, abort.signal)
+        const answer = await this.#ask(at, abort.signal, condition)
         if (![301, 302, 303, 307, 308].includes(answer.status)) return answer
         await answer.body?.cancel()
         at = await followRedirect(subject, this.#url.base, at, answer.headers.get('location'))
@@ -86,8 +127,8 @@ export class HttpUpstream implements Upstream {
     }
   }
 
-  async #ask(url: URL, signal: AbortSignal): Promise<Response> {
-    const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'goferry' }
+  async #ask(url: URL, signal: AbortSignal, condition: Asking['condition']): Promise<Response> {
+    const headers: Record<string, string> = { ...condition, 'accept-encoding': 'identity', 'user-agent': 'goferry' }
     const { base, authorization } = this.#url
     if (authorization !== undefined && url.origin === base.origin) headers['authorization'] = authorization
     const ask = () => fetch(url, { headers, signal, redirect: 'manual' })

@@ -1,5 +1,5 @@
 import { GoferryError } from '../../core/errors.ts'
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Unchanged, Upstream, UpstreamAnswer, Validator } from '../../ports/upstream.ts'
 
 /** An upstream whose bytes are counted as they come, and that can be cut off. */
 export class MeteredUpstream implements Upstream {
@@ -23,6 +23,15 @@ export class MeteredUpstream implements Upstream {
   /** See `Upstream.get`. Throws besides `interrupted`, also while it waits. */
   async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
     const answer = await this.#cut(path, () => this.#upstream.get(path, limitBytes), closeLate)
+    return answer.status === 'ok' ? { ...answer, body: this.#counted(path, answer.body) } : answer
+  }
+
+  /** See `Upstream.recheck`. Throws as `get` does. */
+  async recheck(path: string, limitBytes: number, kept: Validator): Promise<UpstreamAnswer | Unchanged> {
+    const upstream = this.#upstream
+    const ask = (): Promise<UpstreamAnswer | Unchanged> =>
+      upstream.recheck?.(path, limitBytes, kept) ?? upstream.get(path, limitBytes)
+    const answer = await this.#cut(path, ask, closeLate)
     return answer.status === 'ok' ? { ...answer, body: this.#counted(path, answer.body) } : answer
   }
 
@@ -73,7 +82,7 @@ export class MeteredUpstream implements Upstream {
 }
 
 /** Nobody waits for the answer any more: its body is closed when it comes. */
-function closeLate(asked: Promise<UpstreamAnswer>): void {
+function closeLate(asked: Promise<UpstreamAnswer | Unchanged>): void {
   asked.then(
     answer => (answer.status === 'ok' ? answer.body[Symbol.asyncIterator]().return?.() : undefined),
     () => undefined,

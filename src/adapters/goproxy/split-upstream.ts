@@ -1,4 +1,4 @@
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Unchanged, Upstream, UpstreamAnswer, Validator } from '../../ports/upstream.ts'
 
 /** Modules from one place, and what proves them (`sumdb/…`) from another. */
 export class SplitUpstream implements Upstream {
@@ -14,6 +14,16 @@ export class SplitUpstream implements Upstream {
 
   /** See `Upstream.get`. */
   get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
-    return (path.startsWith('sumdb/') ? this.#database : this.#modules).get(path, limitBytes)
+    return this.#placeOf(path).get(path, limitBytes)
+  }
+
+  /** See `Upstream.recheck`. */
+  recheck(path: string, limitBytes: number, kept: Validator): Promise<UpstreamAnswer | Unchanged> {
+    const place = this.#placeOf(path)
+    return place.recheck?.(path, limitBytes, kept) ?? place.get(path, limitBytes)
+  }
+
+  #placeOf(path: string): Upstream {
+    return path.startsWith('sumdb/') ? this.#database : this.#modules
   }
 }
