@@ -6,7 +6,7 @@ import type { Project } from '../services/closure/project.ts'
 import type { Target } from '../services/closure/record.ts'
 import type { Rehearsed } from '../services/closure/rehearse.ts'
 import type { Attested } from '../services/rehearsal/attest.ts'
-import type { WatchReport } from '../services/watch/watch.ts'
+import type { WatchReport } from '../services/watch/tally.ts'
 
 /** What the go command will ask for. */
 export interface ClosureAccess {

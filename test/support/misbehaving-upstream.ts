@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { escapePath, escapeVersion } from '../../src/core/module/escape.ts'
@@ -32,6 +33,10 @@ export class MisbehavingUpstream {
   readonly asked: string[] = []
   /** How paths misbehave. */
   readonly misbehaviours = new Map<string, Misbehaviour>()
+  /** Whether its answers have an ETag, and are not given again to who has that. */
+  hasEtags = false
+  /** How many bodies it gave. */
+  bodies = 0
   /** Branches and the like: `path@query` → version. */
   readonly refs = new Map<string, string>()
   /** The size of the head that lookups carry; undefined: the whole log. */
@@ -104,14 +109,23 @@ export class MisbehavingUpstream {
     const path = decodeURIComponent(request.url ?? '').slice('/proxy/'.length)
     this.asked.push(path)
     const bad = this.misbehaviours.get(path)
-    if (bad === undefined) this.#answer(path, response)
+    if (bad === undefined) this.#answer(path, response, request.headers['if-none-match'])
     else this.#misbehave(bad, path, request, response)
   }
 
-  #answer(path: string, response: ServerResponse): void {
+  #answer(path: string, response: ServerResponse, known?: string): void {
     const bytes = this.#find(path)
-    if (bytes === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end(`not found: ${path}`)
-    else response.writeHead(200, { 'content-length': Buffer.byteLength(bytes) }).end(bytes)
+    if (bytes === undefined) {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end(`not found: ${path}`)
+      return
+    }
+    const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`
+    if (this.hasEtags) response.setHeader('etag', etag)
+    if (this.hasEtags && known === etag) response.writeHead(304).end()
+    else {
+      this.bodies++
+      response.writeHead(200, { 'content-length': Buffer.byteLength(bytes) }).end(bytes)
+    }
   }
 
   #find(path: string): Uint8Array | string | undefined {

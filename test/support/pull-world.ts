@@ -56,7 +56,7 @@ export class PullWorld {
       database: testDatabase,
       heads: new DatabaseHeads({ store: this.disk.store, database: testDatabase, reached: step => this.stepped(step) }),
       clock: { now: () => this.now },
-      journal: this.#journal(),
+      journal: this.journal(),
       reached,
     })
   }
@@ -91,7 +91,8 @@ export class PullWorld {
     return this.#zipCheck.close()
   }
 
-  #journal(): Journal {
+  /** Notes what it is told. */
+  journal(): Journal {
     const note = (level: string) => (event: string, fields: unknown) => {
       this.events.push(`${level} ${event}`)
       this.journalled.push(fields)

@@ -2,7 +2,27 @@ import type { Text } from './text.ts'
 
 /** Messages: what a mirror pulls by itself. */
 export const watchTexts = {
-  'watch.absent': { en: 'the upstream does not know this module', zh: '上游没有此模块' },
+  'watch.absent': {
+    en: 'the upstream does not know this module: it says {code} {text}; {held} {held:version is:versions are} held, and stay',
+    zh: '上游没有此模块：返回 {code} {text}；已持有的 {held} 个版本仍保留',
+  },
+  'watch.unlisted': { en: 'the upstream lists it no longer', zh: '上游列表中已没有此版本' },
+  'watch.file-gone': {
+    en: 'the upstream has its {file} no longer: it says {code} {text}',
+    zh: '上游已没有其 {file}：返回 {code} {text}',
+  },
+  'watch.other-bytes': {
+    en: 'the upstream has another {file} now: {got}; the log has {wanted}, which is what is held',
+    zh: '上游的 {file} 已变：{got}；日志为 {wanted}，所持内容与日志一致',
+  },
+  'journal.watch-memory-made-anew': {
+    en: 'what was remembered of the watched module {module} was damaged or of another format, and is begun anew: of its versions only the times that the upstream gives are known',
+    zh: '对所跟踪模块 {module} 的记录已损坏或格式不同，重新开始：其版本的时间只能依据上游给出的时间',
+  },
+  'journal.watch-clock-back': {
+    en: 'the clock stands before the last pull of {module}: new versions count from that pull; if that one was wrong, remove {file}',
+    zh: '时钟早于 {module} 的上次拉取：新版本从那次拉取的时间起算；若那次的时间有误，请删除 {file}',
+  },
   'watch.nothing': {
     en: 'the settings watch nothing: name modules or projects under mirror, watch',
     zh: '配置中没有要跟踪的内容：请在 mirror 的 watch 下列出模块或项目',

@@ -20,6 +20,12 @@ export interface Choice {
   readonly young: readonly { readonly version: string; readonly from: number }[]
 }
 
+/** The time, and since when a version counts as old: both in epoch milliseconds. */
+export interface Ages {
+  readonly now: number
+  timeOf(version: string): Promise<number>
+}
+
 /** Versions that are looked at beyond those that are wanted, while they are too young. */
 const mostYoung = 200
 
@@ -32,7 +38,7 @@ export async function chooseVersions(
   versions: readonly string[],
   rule: WatchRule,
   rules: LatestRules,
-  { now, timeOf }: { readonly now: number; timeOf(version: string): Promise<number> },
+  ages: Ages,
 ): Promise<Choice> {
   const tagged = [...new Set(versions)].filter(
     version => isSemver(version) && !isPseudoVersion(version) && !rules.retracted?.(version),
@@ -43,9 +49,23 @@ export async function chooseVersions(
   const releases = fitting.filter(version => prereleaseOf(version) === '')
   const newest = (releases.length > 0 ? releases : fitting).toReversed()
   if (rule.minAgeMs === 0) return { wanted: newest.slice(0, rule.latest), young: [] }
+  return oldEnough(newest, rule, ages)
+}
+
+/**
+ * Of a module without any release: the first of `commits`, which stand in their order, that is old enough. A rule with
+ * ranges wants none.
+ */
+export async function chooseCommit(commits: readonly string[], rule: WatchRule, ages: Ages): Promise<Choice> {
+  if (rule.ranges.length > 0) return { wanted: [], young: [] }
+  if (rule.minAgeMs === 0) return { wanted: commits.slice(0, 1), young: [] }
+  return oldEnough(commits, { ...rule, latest: 1 }, ages)
+}
+
+async function oldEnough(versions: readonly string[], rule: WatchRule, { now, timeOf }: Ages): Promise<Choice> {
   const wanted: string[] = []
   const young: { version: string; from: number }[] = []
-  for (const version of newest.slice(0, rule.latest + mostYoung)) {
+  for (const version of versions.slice(0, rule.latest + mostYoung)) {
     if (wanted.length === rule.latest) break
     const from = (await timeOf(version)) + rule.minAgeMs
     if (from <= now) wanted.push(version)

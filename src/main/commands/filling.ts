@@ -1,7 +1,7 @@
 import type { NodeAccess } from '../../cli/context.ts'
 import type { ToolchainAccess } from '../../cli/toolchain-access.ts'
 import type { PublishReport } from '../../services/publish/publish.ts'
-import type { WatchReport } from '../../services/watch/watch.ts'
+import type { WatchReport } from '../../services/watch/tally.ts'
 import { addRequested } from '../closures/add-requested.ts'
 import type { RunAtNode } from '../closures/with-go.ts'
 import { operate } from '../node/operate.ts'

@@ -17,6 +17,9 @@ const leftOut = {
     'public-database-forked',
     'log-file-mended',
     'job-lost',
+    'upstream-rewrote',
+    'upstream-removed',
+    'watched-not-pulled',
   ],
   thrown: ['log-head-conflict', 'log-commit-unsettled'],
   serving: [

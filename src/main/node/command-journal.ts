@@ -19,6 +19,8 @@ export const TOLD: Readonly<Record<string, MessageKey>> = {
   'archive-differs': 'journal.archive-differs',
   'job-queue-failed': 'journal.job-queue-failed',
   'job-report-failed': 'journal.job-report-failed',
+  'watch-memory-made-anew': 'journal.watch-memory-made-anew',
+  'watch-clock-back': 'journal.watch-clock-back',
   'job-end-failed': 'journal.job-end-failed',
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { pullWatched, type WatchReport } from '../../services/watch/watch.ts'
+import { Tally, type WatchReport } from '../../services/watch/tally.ts'
+import { pullWatched } from '../../services/watch/watch.ts'
 import type { Writer } from '../node/writer.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import { onlyLacks } from './only-lacks.ts'
@@ -32,10 +33,11 @@ export async function pullInto(writer: Writer, argument: unknown, watch: Watch):
   await writer.room.check()
   const modules = watchedModules(mirror.watch, writer.log.state)
   const take = taker({ writer, chain, watch }, module => levelOf(modules, module.path))
-  const report = await pullWatched(watchWorld({ writer, chain, watch }, take), modules, request)
-  const whole = await pullProjects({ writer, chain, watch }, mirror.watch, { ...request, report })
-  if (whole.added > 0) await prove(writer, chain, watch)
-  return whole
+  const tally = new Tally({ watch, journal: writer.journal })
+  await pullWatched(watchWorld({ writer, chain, watch }, take), modules, { ...request, tally })
+  await pullProjects({ writer, chain, watch }, mirror.watch, { ...request, tally })
+  if (tally.report.added > 0) await prove(writer, chain, watch)
+  return tally.report
 }
 
 /** Records the proofs of what came; what cannot be proved now is for the next refresh, and is told. */

@@ -8,6 +8,8 @@ const stateKeys: readonly string[] = [
   'log/given-up',
   // The newest heads of other logs that were seen, against which a rollback of theirs is told.
   'log/peers/',
+  // When versions of watched modules were first seen, which their age is told by.
+  'log/watch/',
 ]
 
 /** The most bytes of one of them. */

@@ -3,7 +3,7 @@ import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { Gate } from '../../core/gate.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Staged, Store } from '../../ports/store.ts'
-import type { Upstream, UpstreamAnswer, UpstreamRefusal } from '../../ports/upstream.ts'
+import type { Unchanged, Upstream, UpstreamAnswer, UpstreamRefusal, Validator } from '../../ports/upstream.ts'
 import type { PullRoom } from './world.ts'
 
 /** Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. */
@@ -12,9 +12,14 @@ const running = { small: 32, zips: 16 }
 const waiting = 10_000
 /** How long an upstream that could not be reached is left alone, in milliseconds. */
 const restMs = 5000
+/** So many failures in a row are of single files, to who asks for many in turn and can wait. */
+const singleFailures = 3
 
 /** What an upstream answered, with the body in memory. */
 export type Fetched = { readonly status: 'ok'; readonly bytes: Uint8Array } | UpstreamRefusal
+
+/** As `Fetched`, with what the same file may be asked for again with. */
+export type Again<T> = { readonly value: T; readonly validator: Validator | undefined } | undefined
 
 /** A body in the staging place, and the name of the upstream that gave it. */
 export interface StagedFrom {
@@ -33,7 +38,7 @@ export class Fetcher {
   readonly #clock: Clock
   readonly #gate = new Gate(running.small, waiting)
   readonly #zipGate = new Gate(running.zips, waiting)
-  #down: { readonly error: GoferryError; readonly until: number } | undefined
+  #down: { readonly error: GoferryError; readonly until: number; readonly times: number } | undefined
 
   constructor(deps: { upstream: Upstream; store: Store; room: Pick<PullRoom, 'watched'>; clock: Clock }) {
     this.#upstream = deps.upstream
@@ -70,21 +75,51 @@ export class Fetcher {
     })
   }
 
-  async #ask(path: string, limitBytes: number): Promise<UpstreamAnswer> {
-    if (this.#down !== undefined && this.#clock.now() < this.#down.until)
-      throw about(`${this.#upstream.name}/${path}`, this.#down.error)
+  /**
+   * What `take` makes of the file at `path`; undefined where it is the one that `kept` came with. Throws as `bytes`.
+   * After a failure other files are asked for as before; only after three in a row the upstream is left alone.
+   */
+  again<T>(
+    path: string,
+    { limitBytes, kept, take }: { limitBytes: number; kept: Validator | undefined; take: Take<T> },
+  ): Promise<Again<T>> {
+    return this.#gate.run(path, async () => {
+      const answer = await this.#request(
+        path,
+        async (upstream): Promise<UpstreamAnswer | Unchanged> =>
+          (kept && upstream.recheck?.(path, limitBytes, kept)) ?? upstream.get(path, limitBytes),
+        singleFailures,
+      )
+      if (answer.status === 'unchanged') return undefined
+      if (answer.status !== 'ok') throw refused(path, answer)
+      return { value: await take(answer.body), validator: answer.validator }
+    })
+  }
+
+  #ask(path: string, limitBytes: number): Promise<UpstreamAnswer> {
+    return this.#request(path, upstream => upstream.get(path, limitBytes), 1)
+  }
+
+  /** After `mostFailures` in a row nothing is asked for a while. */
+  async #request<A>(path: string, ask: (upstream: Upstream) => Promise<A>, mostFailures: number): Promise<A> {
+    const down = this.#down
+    if (down !== undefined && down.times >= mostFailures && this.#clock.now() < down.until)
+      throw about(`${this.#upstream.name}/${path}`, down.error)
     try {
-      const answer = await this.#upstream.get(path, limitBytes)
+      const answer = await ask(this.#upstream)
       this.#down = undefined
       return answer
     } catch (error) {
       if (isGoferryError(error) && (error.reason === 'upstream-unreachable' || error.reason === 'upstream-silent')) {
-        this.#down = { error, until: this.#clock.now() + restMs }
+        this.#down = { error, until: this.#clock.now() + restMs, times: (this.#down?.times ?? 0) + 1 }
       }
       throw error
     }
   }
 }
+
+/** Makes something of a body. */
+type Take<T> = (body: AsyncIterable<Uint8Array>) => Promise<T>
 
 /** The same trouble for another request. */
 function about(subject: string, { code, reason, params }: GoferryError): GoferryError {

@@ -74,6 +74,11 @@ export class Pull {
     }
   }
 
+  /** What the upstream has of a module now, for who asked before. Throws `denied`, `missing`: nothing is asked then. */
+  again(path: string): ReturnType<Source['again']> {
+    return this.#sourceFor(path, path).again(path)
+  }
+
   /** The upstream's `@latest`, or undefined where it has none. Throws as `fetch` does. */
   async latest(path: string): Promise<Uint8Array | undefined> {
     return this.#sourceFor(path, path).lists.latest(path)

@@ -1,4 +1,5 @@
 import type { Upstream } from '../../ports/upstream.ts'
+import { AskedAgain } from './asked-again.ts'
 import { DatabaseRelay } from './database-relay.ts'
 import { Downloads } from './downloads.ts'
 import { Fetcher } from './fetcher.ts'
@@ -14,6 +15,8 @@ export interface Source {
   readonly downloads: Downloads
   readonly intake: Intake
   readonly lists: Lists
+  /** What was asked before, of one module. */
+  again(path: string): AskedAgain
 }
 
 /** All that asks `upstream`, through one gate. */
@@ -28,5 +31,6 @@ export function openSource(world: PullWorld, upstream: Upstream): Source {
     downloads,
     intake: new Intake(world, downloads),
     lists: new Lists({ fetcher, clock }),
+    again: path => new AskedAgain(path, { ...world, fetcher }),
   }
 }
