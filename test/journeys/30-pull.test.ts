@@ -118,6 +118,53 @@ describe('goferry pull', () => {
       assert.ok(existsSync(join(data, 'public/pkg.test', part.replace('Lib', '!lib'))), part)
   })
 
+  it('takes of a version what is built, or tested too, on the platforms that are named', async () => {
+    publishPackages(upstream)
+    const taken = async (rule: object) => {
+      data = folder()
+      const { code, stderr } = await pull(settings([{ module: 'pkg.test/Lib', ...rule }]))
+      assert.equal(code, 0, stderr)
+      return ['deep', 'check', 'win'].filter(name =>
+        existsSync(join(data, `public/pkg.test/${name}/@v`, zipOf[name] ?? '')),
+      )
+    }
+    const zipOf: Record<string, string> = { deep: 'v1.1.0.zip', check: 'v1.0.0.zip', win: 'v1.0.0.zip' }
+    const platforms = ['linux/amd64']
+    assert.deepEqual(await taken({ level: 'none' }), [])
+    assert.deepEqual(await taken({ level: 'build', platforms }), ['deep'])
+    assert.deepEqual(await taken({ level: 'test', platforms }), ['deep', 'check'])
+    const both = { platforms: [...platforms, 'windows/amd64'] }
+    assert.deepEqual(await taken({ level: 'build', ...both }), ['deep', 'win'])
+  })
+
+  it('remembers when versions were first seen, in backups and after an upgrade too', async () => {
+    const named = settings([{ module: path, minAge: '7d', level: 'none' }])
+    await pull(named)
+    const memory = (at: string) => readFileSync(join(at, 'log/watch', path, '@watch'), 'utf8')
+    upstream.publish([kit('v1.9.0')])
+    const { told } = await pull(named)
+    assert.equal(told[`${path}@v1.9.0`], 'young')
+    const [copy, restored] = [folder(), join(folder(), 'restored')]
+    assert.equal((await goferry('upgrade', '--data', data, ...named)).code, 0)
+    const before = memory(data)
+    assert.match(before, /"v1\.9\.0",\{"listed":true,"seen":\d+/)
+    assert.equal((await goferry('backup', copy, '--keys', '--data', data, ...named)).code, 0)
+    assert.equal((await goferry('restore', copy, '--data', restored)).code, 0)
+    assert.equal(memory(restored), before)
+  })
+
+  it('tells the journal of a node what upstream did, also where nobody watches', async () => {
+    const named = settings([{ module: path, level: 'none' }])
+    await pull(named)
+    writeFileSync(join(place, 'v1.1.0.mod'), `module ${path}\n\ngo 1.99\n`)
+    const node = await NodeProcess.start(data, ...named)
+    const { code, items, stderr } = await pull(named)
+    assert.equal(code, 5, stderr)
+    assert.equal(items[0]?.error?.reason, 'watch.other-bytes')
+    assert.equal(node.logged('upstream-rewrote')[0]?.['subject'], `${path}@v1.1.0`)
+    await node.stop()
+  })
+
   it('is begun by the schedule, once for each time that is due, also after a restart', async () => {
     const named = settings([{ module: path, level: 'none' }], { at: '0 0 1 1 *' })
     const jobs = async () => {
@@ -150,7 +197,7 @@ describe('goferry pull', () => {
       const { code, stderr } = await goferry('pull', '--data', data, ...settings(watch, more))
       assert.equal(code, 2, stderr)
       assert.match(stderr, /bad settings: mirror/)
-      if (!('at' in more)) assert.match(stderr, /mirror\.watch\.0/)
+      assert.match(stderr, 'at' in more ? /mirror\.at: "whenever"/ : /mirror\.watch\[0\]\.\w+: /)
     }
     const { code, stderr } = await goferry('pull', '--data', data, ...settings([]))
     assert.equal(code, 3)

@@ -37,6 +37,36 @@ export const watchTexts = {
     en: '{new} new, {added} added, {held} held, {young} too young, {removed} removed upstream, {retracted} retracted, {rewritten} rewritten, {failed} failed',
     zh: '待收入 {new}，新增 {added}，已有 {held}，冷却期内 {young}，上游已删除 {removed}，已撤回 {retracted}，被改写 {rewritten}，失败 {failed}',
   },
+  'settings.mirror.at': {
+    en: 'when it pulls by itself: five fields in cron form, such as 0 3 * * *',
+    zh: '自行拉取的时间：cron 形式的五个字段，如 0 3 * * *',
+  },
+  'settings.mirror.module': {
+    en: 'a module path, or a glob over the modules that the node knows, such as golang.org/x/*',
+    zh: '模块路径，或针对节点已知模块的通配，如 golang.org/x/*',
+  },
+  'settings.mirror.versions': {
+    en: 'ranges that all must fit, parted by spaces, such as ">=v0.20.0 <v1"',
+    zh: '须同时满足的范围，以空格分隔，如 ">=v0.20.0 <v1"',
+  },
+  'settings.mirror.latest': { en: 'so many of the newest releases, 1 to 100', zh: '最新的若干个发布版，1 至 100' },
+  'settings.mirror.minAge': {
+    en: 'how old a version must be before it is taken: 7d, 2w, 1y',
+    zh: '版本满多长时间后才收入：7d、2w、1y',
+  },
+  'settings.mirror.level': {
+    en: 'how much comes along: build, test, tidy, full; for a module also none',
+    zh: '一并收入的程度：build、test、tidy、full；模块还可为 none',
+  },
+  'settings.mirror.platforms': {
+    en: 'a list of GOOS/GOARCH, such as linux/amd64',
+    zh: 'GOOS/GOARCH 的列表，如 linux/amd64',
+  },
+  'settings.mirror.tags': { en: 'a list of build tags', zh: '构建标签的列表' },
+  'settings.mirror.project': {
+    en: 'the folder of a project that is to stay buildable',
+    zh: '要始终可构建的项目目录',
+  },
   'settings.mirror': {
     en: 'what a mirror pulls by itself: watch, a list of modules and projects; at, when, in cron form (docs/operate/watch.md)',
     zh: '镜像站自行拉取的内容：watch 为模块与项目的列表，at 为 cron 形式的时间（见 docs/operate/watch.zh-CN.md）',

@@ -1,11 +1,13 @@
 import type { AddRequest } from '../../cli/context.ts'
 import { isGoferryError } from '../../core/errors.ts'
+import type { ModuleVersion } from '../../core/module/module-version.ts'
+import { KINDS } from '../../core/tree/keys.ts'
 import type { Watch } from '../../ports/watch.ts'
 import type { AddReport } from '../../services/add/add.ts'
 import { isParsed } from '../../services/closure/closure.ts'
 import { versionsOfParts } from '../../services/closure/parts.ts'
 import type { Project, SeedProject } from '../../services/closure/project.ts'
-import { loaded, projectOfSeeds, tidied } from '../../services/closure/record.ts'
+import { loaded, loadedModule, projectOfSeeds, tidied } from '../../services/closure/record.ts'
 import { type RunAtNode, withGo } from './with-go.ts'
 
 /** What adding is done with. */
@@ -27,17 +29,29 @@ export async function addRequested(adding: Adding, { closure, ...plain }: AddReq
   const project = closure.project ?? (await asked(world => projectOfSeeds(world, seeds ?? [])))
   if (!isParsed(level)) {
     const parts = await asked(world => loaded(world, project, { ...closure, tests: level === 'test' }))
-    const wants = versionsOfParts(parts).map(({ path, version, parts: kinds }) => ({
-      path,
-      query: version,
-      parts: kinds,
-    }))
-    return take(adding, { ...plain, wants: [...plain.wants, ...wants] })
+    return take(adding, { ...plain, wants: [...plain.wants, ...wantsOf(parts)] })
   }
   const report = await take(adding, { ...plain, project: { project: told(project), level, tidyOnly: true } })
   if (!report.untidy) return report
   const tidy = await asked(world => tidied(world, project)).catch(withoutGo)
   return take(adding, { ...plain, project: { project: told(tidy ?? project), level } })
+}
+
+/**
+ * Adds a version and what its own packages are built of, with their tests or without. Throws as `addRequested`.
+ */
+export async function addModule(
+  adding: Adding,
+  module: ModuleVersion,
+  how: Parameters<typeof loadedModule>[2],
+): Promise<AddReport> {
+  const parts = await withGo(adding.run, adding.upstream, adding.watch, world => loadedModule(world, module, how))
+  const whole = { path: module.path, query: module.version, parts: KINDS }
+  return take(adding, { wants: [whole, ...wantsOf(parts)] })
+}
+
+function wantsOf(came: Parameters<typeof versionsOfParts>[0]) {
+  return versionsOfParts(came).map(({ path, version, parts }) => ({ path, query: version, parts }))
 }
 
 /** What the node is told of a project. */

@@ -5,6 +5,7 @@ import { GoferryError } from '../../core/errors.ts'
 import { catalogue, type MessageKey } from '../../core/messages/catalogue.ts'
 import { type SettingDescription, settingDescriptions } from './describe-settings.ts'
 import { type Settings, schema } from './schema.ts'
+import { dotted, wrongPartOfMirror } from './wrong-part.ts'
 
 /** More is no settings file. */
 const MAX_FILE_BYTES = 1 << 20
@@ -104,15 +105,19 @@ function refusal(
       Object.keys(given).find(name => !Object.hasOwn(schema.shape, name)) ?? '',
       settingDescriptions.map(one => one.key),
     )
-  // Of what is nested deep the part that is wrong is named: `mirror.watch.2`.
-  const path = issue !== undefined && issue.path.length > 2 ? issue.path.map(String) : [key]
-  const value = shownValue(path.reduce<unknown>((whole, part) => Object(whole)[part], given))
-  const where = [named(setting), ...path.slice(1)].join('.')
+  const part = issue === undefined ? undefined : nested[key]?.(issue, given)
+  // Of what is nested deep the part that is wrong is named: `mirror.watch[2].minAge`.
+  const path = part?.path ?? (issue !== undefined && issue.path.length > 2 ? issue.path : [key])
+  const value = shownValue(path.reduce<unknown>((whole, name) => Object(whole)[name], given))
+  const where = dotted([named(setting), ...path.slice(1)])
   const shown = SECRETIVE.has(key) || value === '' || value.includes('://') ? '' : `: ${value.slice(0, 100)}`
-  const params = { allowed: setting.allowed.join(', ') }
-  const reason = reasonOf(issue) ?? setting.meaning
+  const params = { allowed: (part?.allowed ?? setting.allowed).join(', ') }
+  const reason = part?.reason ?? reasonOf(issue) ?? setting.meaning
   return new GoferryError('bad-settings', { subject: `${where}${shown}`, reason, params })
 }
+
+/** Settings that are nested, and what says which part of one is wrong. */
+const nested: Readonly<Record<string, typeof wrongPartOfMirror>> = { mirror: wrongPartOfMirror }
 
 /** A value as JSON; of YAML that holds itself nothing is shown. */
 function shownValue(value: unknown): string {

@@ -1,12 +1,15 @@
 import { Cron } from 'croner'
 import { z } from 'zod'
 import { isGoferryError } from '../../core/errors.ts'
+import type { MessageKey } from '../../core/messages/catalogue.ts'
+import { checkPath } from '../../core/module/path.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { parseQuery, type RangeQuery } from '../../core/module/query.ts'
 import { parseAge } from '../../core/quantity.ts'
+import { parsePlatform } from '../../core/toolchain/toolchain.ts'
 import { LEVELS } from '../../services/closure/closure.ts'
 
-const platform = z.string().regex(/^[a-z0-9]+\/[a-z0-9]+$/)
+const platform = z.string().refine(text => parsePlatform(text) !== undefined)
 /** How much is taken of what a watched thing needs. */
 const closure = {
   level: z.enum(LEVELS).default('tidy'),
@@ -17,7 +20,7 @@ const closure = {
 const watchedModule = z.strictObject({
   ...closure,
   /** A path, or a glob over the modules that the node knows. */
-  module: z.string().refine(arePrefixPatterns),
+  module: z.string().refine(text => (isGlob(text) ? arePrefixPatterns(text) : isPath(text))),
   versions: z
     .string()
     .refine(text => parseRanges(text) !== undefined)
@@ -38,6 +41,46 @@ export const mirrorSettings = z.strictObject({
   at: z.string().refine(isCron).optional(),
   watch: z.array(z.union([watchedModule, watchedProject])).default([]),
 })
+
+/** What each part of `mirror` is to be, for who wrote another. */
+const meanings: Readonly<Record<string, MessageKey>> = {
+  at: 'settings.mirror.at',
+  module: 'settings.mirror.module',
+  versions: 'settings.mirror.versions',
+  latest: 'settings.mirror.latest',
+  minAge: 'settings.mirror.minAge',
+  level: 'settings.mirror.level',
+  platforms: 'settings.mirror.platforms',
+  tags: 'settings.mirror.tags',
+  project: 'settings.mirror.project',
+}
+
+/** What the part at `path` of `mirror` is to be; undefined where that is `mirror` itself, its list, or an entry. */
+export function meaningIn(path: readonly PropertyKey[]): MessageKey | undefined {
+  const name = path.findLast(part => typeof part === 'string')
+  return typeof name === 'string' && Object.hasOwn(meanings, name) ? meanings[name] : undefined
+}
+
+/** The names that may stand in `mirror`, at the `path` of one entry, or in an entry of a module or a project. */
+export function namesIn(path: readonly PropertyKey[], isProject: boolean): string[] {
+  if (path.length === 1) return Object.keys(mirrorSettings.shape)
+  return Object.keys((isProject ? watchedProject : watchedModule).shape)
+}
+
+/** Whether the text of `module` stands for modules that the node knows, and is no path. */
+export function isGlob(text: string): boolean {
+  return /[*?[\\,]/.test(text)
+}
+
+function isPath(text: string): boolean {
+  try {
+    checkPath(text)
+    return true
+  } catch (error) {
+    if (isGoferryError(error, 'bad-module-path')) return false
+    throw error
+  }
+}
 
 /** One thing that is watched. */
 export type Watched = z.output<typeof mirrorSettings>['watch'][number]

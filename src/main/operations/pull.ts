@@ -4,6 +4,7 @@ import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { Tally, type WatchReport } from '../../services/watch/tally.ts'
 import { pullWatched } from '../../services/watch/watch.ts'
+import { policyOf } from '../config/policy.ts'
 import type { Writer } from '../node/writer.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import { onlyLacks } from './only-lacks.ts'
@@ -31,7 +32,7 @@ export async function pullInto(writer: Writer, argument: unknown, watch: Watch):
   const chain = await chooseChain(writer.settings, request.upstream)
   if (chain === undefined) throw new GoferryError('missing', { subject: 'upstream', reason: 'answer.no-upstream' })
   await writer.room.check()
-  const modules = watchedModules(mirror.watch, writer.log.state)
+  const modules = watchedModules(mirror.watch, writer.log.state, policyOf(writer.settings))
   const take = taker({ writer, chain, watch }, module => levelOf(modules, module.path))
   const tally = new Tally({ watch, journal: writer.journal })
   await pullWatched(watchWorld({ writer, chain, watch }, take), modules, { ...request, tally })

@@ -1,7 +1,7 @@
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { KINDS } from '../../core/tree/keys.ts'
-import { addFailure } from '../../services/add/add.ts'
-import { addRequested } from '../closures/add-requested.ts'
+import { type AddReport, addFailure } from '../../services/add/add.ts'
+import { addModule, addRequested } from '../closures/add-requested.ts'
 import { onlyLacks } from './only-lacks.ts'
 import { type ModuleRule, type Pulling, runHere, targetsOf } from './watched.ts'
 
@@ -10,12 +10,17 @@ export function taker({ writer, chain, watch }: Pulling, ruleOf: (module: Module
   // The version itself is told by whoever pulls.
   const quiet = onlyLacks(watch)
   return async (module: ModuleVersion): Promise<boolean> => {
-    const rule = ruleOf(module)
-    const { level } = rule
-    const wants = [{ path: module.path, query: module.version, parts: KINDS }]
-    const closure = { seeds: [`${module.path}@${module.version}`], targets: targetsOf(rule) }
-    const request = { wants, ...(level !== 'none' && { closure: { ...closure, level } }) }
-    const report = await addRequested({ run: runHere(writer), upstream: chain, watch: quiet }, request)
+    const adding = { run: runHere(writer), upstream: chain, watch: quiet }
+    const report = await added(adding, module, ruleOf(module))
     return addFailure(report) === undefined
   }
+}
+
+function added(adding: Parameters<typeof addModule>[0], module: ModuleVersion, rule: ModuleRule): Promise<AddReport> {
+  const { level } = rule
+  const targets = targetsOf(rule)
+  if (level === 'build' || level === 'test') return addModule(adding, module, { targets, tests: level === 'test' })
+  const wants = [{ path: module.path, query: module.version, parts: KINDS }]
+  const seeds = [`${module.path}@${module.version}`]
+  return addRequested(adding, { wants, ...(level !== 'none' && { closure: { seeds, targets, level } }) })
 }

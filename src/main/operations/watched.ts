@@ -1,12 +1,15 @@
 import { GoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import { matchesPrefixPatterns } from '../../core/module/pattern.ts'
+import { type Policy, whyNotAsked } from '../../core/policy/policy.ts'
 import { parseAge } from '../../core/quantity.ts'
+import { toolchainPath } from '../../core/toolchain/toolchain.ts'
+import { vendorOf } from '../../core/toolchain/vendor.ts'
 import type { Watch } from '../../ports/watch.ts'
 import type { Target } from '../../services/closure/record.ts'
 import type { WatchedModule } from '../../services/watch/world.ts'
 import type { RunAtNode } from '../closures/with-go.ts'
-import { parseRanges, type Watched } from '../config/watch.ts'
+import { isGlob, parseRanges, type Watched } from '../config/watch.ts'
 import { lend } from '../node/lend.ts'
 import type { Writer } from '../node/writer.ts'
 import { addTo } from './add.ts'
@@ -27,13 +30,18 @@ export interface RuledModule extends WatchedModule {
   readonly from: ModuleRule
 }
 
-/** The modules that `watched` names: paths as they are, globs by the modules of the log; the first rule counts. */
-export function watchedModules(watched: readonly Watched[], state: LogState): RuledModule[] {
+/**
+ * The modules that `watched` names: paths as they are; globs by the modules of the log that policy leaves to the
+ * upstream, toolchains apart. The first rule counts.
+ */
+export function watchedModules(watched: readonly Watched[], state: LogState, policy: Policy): RuledModule[] {
   const found = new Map<string, RuledModule>()
+  const isKnown = (path: string) =>
+    whyNotAsked(policy, path) === undefined && path !== toolchainPath && vendorOf(path) === undefined
   for (const from of watched) {
     if (!('module' in from)) continue
-    const isGlob = /[*?[\\,]/.test(from.module)
-    const paths = isGlob ? [...state.paths()].filter(path => matchesPrefixPatterns(from.module, path)) : [from.module]
+    const known = isGlob(from.module) ? [...state.paths()].filter(isKnown) : undefined
+    const paths = known?.filter(path => matchesPrefixPatterns(from.module, path)) ?? [from.module]
     const minAgeMs = from.minAge === undefined ? 0 : (parseAge(from.minAge) ?? 0)
     const rule = { ranges: parseRanges(from.versions) ?? [], latest: from.latest, minAgeMs }
     for (const path of paths) if (!found.has(path)) found.set(path, { path, rule, from })

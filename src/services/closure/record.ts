@@ -98,22 +98,72 @@ export interface Target {
  * build of it needs has been asked for; gives that. Throws as `tidied`.
  */
 export async function loaded(
-  { go, signal, runs }: RecordWorld,
+  world: RecordWorld,
   project: Project | SeedProject,
-  { targets, tests }: { readonly targets: readonly Target[]; readonly tests: boolean },
-): Promise<{ readonly module: ModuleVersion; readonly kind: Kind }[]> {
+  { targets, tests }: Loading,
+): Promise<CamePart[]> {
+  const { go } = world
   const work = project.work && { GOWORK: project.work.goWork.file, GOFLAGS: '-modcacherw -buildvcs=false' }
   const patterns = 'source' in project ? ['./...', 'tool'] : ['./...']
   if ('source' in project) await writeSeeds(go, project)
   for (const { folder } of project.modules)
-    for (const { os, arch, tags } of targets) {
-      const flags = [...(tests ? ['-test'] : []), ...(tags.length > 0 ? [`-tags=${tags}`] : [])]
-      const args = ['list', '-deps', ...flags, ...patterns]
-      const platform = { ...(os !== undefined && { GOOS: os }), ...(arch !== undefined && { GOARCH: arch }) }
-      runs([...Object.entries(platform).map(pair => pair.join('=')), 'go', ...args].join(' '))
-      const environment = { GOFLAGS: readonly, ...work, ...platform }
-      await go.run(args, { folder: 'source' in project ? go.folder : folder, environment, signal })
+    for (const target of targets) {
+      const settings = { GOFLAGS: readonly, ...work }
+      const place = { folder: 'source' in project ? go.folder : folder, settings }
+      await listPackages(world, target, place, [...(tests ? ['-test'] : []), ...tagged(target), ...patterns])
     }
+  return partsThatCame(go)
+}
+
+/**
+ * Has the go command load every package of `module` for each target, with its tests or without, in a project that
+ * needs it and nothing else; gives all that it asked for. Throws as `tidied`.
+ */
+export async function loadedModule(
+  world: RecordWorld,
+  { path, version }: ModuleVersion,
+  { targets, tests }: Loading,
+): Promise<CamePart[]> {
+  const { go } = world
+  const goMod = `module goferry.invalid/seeds\n\ngo ${await languageOf(world)}\n\nrequire ${path} ${version}\n`
+  const place = { folder: go.folder, settings: { GOFLAGS: '-modcacherw -mod=mod -buildvcs=false' } }
+  for (const target of targets) {
+    await go.write('go.mod', goMod)
+    // `-e`: a package without a file for the target is passed over.
+    await listPackages(world, target, place, ['-e', ...(tests ? ['-test'] : []), ...tagged(target), `${path}/...`])
+  }
+  return partsThatCame(go)
+}
+
+/** How packages are loaded. */
+interface Loading {
+  readonly targets: readonly Target[]
+  readonly tests: boolean
+}
+
+/** A part that the go command asked for. */
+interface CamePart {
+  readonly module: ModuleVersion
+  readonly kind: Kind
+}
+
+function tagged({ tags }: Target): string[] {
+  return tags.length > 0 ? [`-tags=${tags}`] : []
+}
+
+async function listPackages(
+  { go, signal, runs }: RecordWorld,
+  { os, arch }: Target,
+  { folder, settings }: { readonly folder: string; readonly settings: Readonly<Record<string, string>> },
+  named: readonly string[],
+): Promise<void> {
+  const args = ['list', '-deps', ...named]
+  const platform = { ...(os !== undefined && { GOOS: os }), ...(arch !== undefined && { GOARCH: arch }) }
+  runs([...Object.entries(platform).map(pair => pair.join('=')), 'go', ...args].join(' '))
+  await go.run(args, { folder, environment: { ...settings, ...platform }, signal })
+}
+
+async function partsThatCame(go: GoScratch): Promise<CamePart[]> {
   const found = []
   for await (const part of go.came()) if ('module' in part) found.push(part)
   return found

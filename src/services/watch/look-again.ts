@@ -53,9 +53,11 @@ export class LookAgain {
     const record = this.#world.state.version(module.path, module.version)?.record
     const remembered = memory.of(module.version)
     if (record === undefined || remembered === undefined) return
-    remembered.looked = this.#world.now()
+    const readsZip = remembered.zip !== undefined || this.#mayRead
+    // One whose zip is left out stays first in turn.
+    if (readsZip) remembered.looked = this.#world.now()
     await this.#compare(module, 'mod', record.h1Mod)
-    if (remembered.zip === undefined && !this.#mayRead) return
+    if (!readsZip) return
     if (remembered.zip === undefined) this.#mayRead = false
     await this.#compare(module, 'zip', record.h1Zip)
   }

@@ -47,16 +47,23 @@ export async function pullModule(
   for (const version of missing) owe(memory, version, true)
   await save()
   for (const version of missing) {
-    await tally.tell(`${path}@${version}`, dry ? 'new' : await taken(pulling, version))
+    if (dry) await tally.tell(`${path}@${version}`, 'new')
+    else await take(pulling, version)
     await save()
   }
 }
 
 /** Takes a version, and remembers it until all that comes along is there: also where this process dies over it. */
-async function taken({ world, memory }: Pulling, version: string): Promise<WatchOutcome> {
-  const isWhole = await world.take({ path: memory.path, version })
-  if (isWhole) owe(memory, version, false)
-  return isWhole ? 'added' : 'failed'
+async function take({ world, tally, memory }: Pulling, version: string): Promise<void> {
+  const subject = `${memory.path}@${version}`
+  try {
+    const isWhole = await world.take({ path: memory.path, version })
+    if (isWhole) owe(memory, version, false)
+    await tally.tell(subject, isWhole ? 'added' : 'failed')
+  } catch (error) {
+    if (!isOfUpstream(error)) throw error
+    await tally.tell(subject, 'failed', { error })
+  }
 }
 
 function owe(memory: ModuleMemory, version: string, isOwed: boolean): void {
@@ -122,27 +129,30 @@ async function lookAtHeld(pulling: Pulling, { held, wanted, isRetracted }: Held)
   const { path } = memory
   const present = new Set(memory.present)
   const due = dueAgain(memory, { held: sortVersions([...held]).reverse(), wanted, present })
-  const look = new LookAgain(world, pulling)
+  const wrong = await troubleWith(new LookAgain(world, pulling), path, due)
   for (const version of held) {
     const subject = `${path}@${version}`
+    const error = wrong.get(version)
     if (!isPseudoVersion(version) && !present.has(version)) {
       await tally.tell(subject, 'removed', { error: new GoferryError('absent', { subject, reason: 'watch.unlisted' }) })
-    } else if (due.includes(version) && !(await isAsItWas(look, tally, { path, version }))) continue
+    } else if (error !== undefined) await tally.tell(subject, outcomeOf(error), { error })
     else if (isRetracted(version)) await tally.tell(subject, 'retracted')
     else if (wanted.includes(version)) await tally.tell(subject, 'held')
   }
 }
 
-/** Whether the upstream has a version as the log has it; tells where it does not. */
-async function isAsItWas(look: LookAgain, tally: Tally, module: { path: string; version: string }): Promise<boolean> {
-  try {
-    await look.at(module)
-    return true
-  } catch (error) {
-    if (!isOfUpstream(error)) throw error
-    await tally.tell(`${module.path}@${module.version}`, outcomeOf(error), { error })
-    return false
+/** What is wrong with those of `versions` that the upstream has not as the log has them. */
+async function troubleWith(look: LookAgain, path: string, versions: readonly string[]) {
+  const wrong = new Map<string, GoferryError>()
+  for (const version of versions) {
+    try {
+      await look.at({ path, version })
+    } catch (error) {
+      if (!isOfUpstream(error)) throw error
+      wrong.set(version, error)
+    }
   }
+  return wrong
 }
 
 function outcomeOf(error: GoferryError): WatchOutcome {

@@ -71,6 +71,25 @@ describe('a watched module', () => {
     assert.deepEqual((await mirror.pull()).told, { [at('v1.3.0')]: 'added' })
   })
 
+  it('has the zip of each version compared in turn, where there is nothing to ask again with', async () => {
+    await mirror.pull({ latest: 3 })
+    const read: string[] = []
+    for (let pulls = 0; pulls < 6; pulls++) {
+      mirror.world.now += day
+      const { asked } = await mirror.pull({ latest: 3 })
+      read.push(...asked.filter(file => file.endsWith('.zip')).map(file => file.slice(`${path}/@v/`.length)))
+    }
+    assert.deepEqual(read.slice(3), read.slice(0, 3))
+    assert.deepEqual(read.slice(3).sort(), ['v1.0.0.zip', 'v1.1.0.zip', 'v1.2.0.zip'])
+  })
+
+  it('has old versions compared too, which nobody wants any more', async () => {
+    upstream.hasEtags = true
+    await mirror.pull({ latest: 3 })
+    upstream.misbehaviours.set(`${path}/@v/v1.0.0.mod`, { kind: 'bytes', bytes: 'module x.test/other\n' })
+    assert.deepEqual((await mirror.pull()).told, { [at('v1.0.0')]: 'rewritten', [at('v1.2.0')]: 'held' })
+  })
+
   it('is asked for its whole list once a week, whatever the upstream says of it', async () => {
     upstream.hasEtags = true
     await mirror.pull()
@@ -192,8 +211,8 @@ describe('a watched module', () => {
   describe('of which the upstream', () => {
     beforeEach(async () => {
       upstream.hasEtags = true
-      await mirror.pull({ latest: 3 })
-      await mirror.pull({ latest: 3 })
+      // One that takes them, and one for each zip.
+      for (let pulls = 0; pulls < 4; pulls++) await mirror.pull({ latest: 3 })
     })
 
     /** What is told of one version and why, and what the journal heard. */
