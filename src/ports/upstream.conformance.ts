@@ -42,6 +42,14 @@ export function upstreamConformance(engine: string, open: OpenUpstream): void {
         }
       }))
 
+    it('says how large a file is without giving it, and absent where get does', () =>
+      withUpstream(async upstream => {
+        for (const [path, bytes] of files)
+          assert.deepEqual(await upstream.look?.(path), { status: 'ok', bytes: bytes.length })
+        for (const path of ['example.com/y/@v/list', 'example.com/!x/@v', '../secret'])
+          assert.equal((await upstream.look?.(path))?.status, 'absent', path)
+      }))
+
     it('yields at most the limit, then throws too-large', () =>
       withUpstream(async upstream => {
         assert.equal((await bytesOf(upstream, 'example.com/!x/@v/v1.0.0.zip', big.length)).length, big.length)

@@ -21,6 +21,9 @@ export interface Upstream {
    * never `unchanged`. Absent where there are no such requests.
    */
   recheck?(path: string, limitBytes: number, kept: Validator): Promise<UpstreamAnswer | Unchanged>
+
+  /** What `get` would answer, without the file. Throws as `get`. Absent where nothing says how large a file is. */
+  look?(path: string): Promise<UpstreamLook>
 }
 
 /** What stands for the bytes of an answer (RFC 9110 §8.8): one of the two at least. Short, printable ASCII. */
@@ -37,6 +40,9 @@ export interface Validator {
 export interface Unchanged {
   readonly status: 'unchanged'
 }
+
+/** `bytes`: of the file; undefined where the upstream does not say. A refusal may be of the question alone. */
+export type UpstreamLook = { readonly status: 'ok'; readonly bytes: number | undefined } | UpstreamRefusal
 
 /** What an upstream answered: 200, "does not exist" (404 and 410), or a refusal (any other status below 500). */
 export type UpstreamAnswer =

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { GoferryError } from '../../core/errors.ts'
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Upstream, UpstreamAnswer, UpstreamLook } from '../../ports/upstream.ts'
 import { ChainUpstream } from './chain-upstream.ts'
 import { MeteredUpstream } from './metered-upstream.ts'
 import { openUpstream } from './open-upstream.ts'
@@ -30,6 +30,11 @@ class Fixed implements Upstream {
     if (this.#behaviour === 'absent') return { status: 'absent', code: 404, text: this.name }
     if (this.#behaviour === 'refused') return { status: 'refused', code: 403, text: this.name }
     return { status: 'ok', from: this.name, contentType: '', body: pieces() }
+  }
+
+  async look(path: string): Promise<UpstreamLook> {
+    const answer = await this.get(path)
+    return answer.status === 'ok' ? { status: 'ok', bytes: Number(this.name) } : answer
   }
 }
 
@@ -127,6 +132,11 @@ describe('ChainUpstream', () => {
         error => error.code,
       )
       assert.deepEqual([got, asked.length], [outcome, count])
+      const looked = await chain.look('x').then(
+        answer => (answer.status === 'ok' ? `ok ${answer.bytes}` : `${answer.status} ${answer.text}`),
+        error => error.code,
+      )
+      assert.equal(looked, outcome)
     })
 })
 

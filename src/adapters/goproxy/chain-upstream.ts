@@ -1,5 +1,12 @@
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
-import type { Unchanged, Upstream, UpstreamAnswer, UpstreamRefusal, Validator } from '../../ports/upstream.ts'
+import type {
+  Unchanged,
+  Upstream,
+  UpstreamAnswer,
+  UpstreamLook,
+  UpstreamRefusal,
+  Validator,
+} from '../../ports/upstream.ts'
 
 /** One place of a chain. */
 export interface Link {
@@ -37,7 +44,12 @@ export class ChainUpstream implements Upstream {
     )
   }
 
-  async #first<A extends UpstreamAnswer | Unchanged>(
+  /** See `Upstream.look`: whose `get` would give the file. */
+  look(path: string): Promise<UpstreamLook> {
+    return this.#first<UpstreamLook>(async upstream => upstream.look?.(path) ?? { status: 'ok', bytes: undefined })
+  }
+
+  async #first<A extends UpstreamAnswer | Unchanged | UpstreamLook>(
     ask: (upstream: Upstream) => Promise<A>,
   ): Promise<A | UpstreamRefusal> {
     const asked: Asked[] = []
@@ -92,11 +104,16 @@ export class RefusingUpstream implements Upstream {
   }
 
   /** See `Upstream.get`. Throws `upstream-refused`, and why, but for a checksum database that others were asked for. */
-  async get(path: string): Promise<UpstreamAnswer> {
+  async get(path: string): Promise<UpstreamRefusal> {
     // No checksum database lies there: what those before it answer stands.
     if (path.startsWith('sumdb/') && !this.#isFirst) return { status: 'absent', code: 404, text: '' }
     const reason = this.name === 'direct' ? 'upstream-direct' : 'upstream-off'
     throw new GoferryError('upstream-refused', { subject: path, reason })
+  }
+
+  /** See `Upstream.look`. */
+  look(path: string): Promise<UpstreamRefusal> {
+    return this.get(path)
   }
 }
 
@@ -109,6 +126,6 @@ async function outcomeOf<A>(ask: () => Promise<A>): Promise<A | GoferryError> {
   }
 }
 
-function isRefusal(answer: UpstreamAnswer | Unchanged): answer is UpstreamRefusal {
+function isRefusal(answer: UpstreamAnswer | Unchanged | UpstreamLook): answer is UpstreamRefusal {
   return answer.status === 'absent' || answer.status === 'refused'
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import type { Upstream, UpstreamAnswer } from '../../ports/upstream.ts'
+import type { Upstream, UpstreamAnswer, UpstreamLook } from '../../ports/upstream.ts'
 import { type UpstreamUrl, urlBelow } from './upstream-url.ts'
 
 /** A GOPROXY tree in a folder (`file://`): a missing file is absent, and no symbolic link leads out of the folder. */
@@ -23,6 +23,15 @@ export class FileUpstream implements Upstream {
     const file = url && (await this.#open(subject, url))
     if (file === undefined) return { status: 'absent', code: 404, text: '' }
     return { status: 'ok', from: this.name, contentType: '', body: pieces(subject, file, limitBytes) }
+  }
+
+  /** See `Upstream.look`. */
+  async look(path: string): Promise<UpstreamLook> {
+    const subject = `${this.name}/${path}`
+    const url = urlBelow(this.#base, path)
+    await using file = url && (await this.#open(subject, url))
+    if (file === undefined) return { status: 'absent', code: 404, text: '' }
+    return { status: 'ok', bytes: (await file.stat()).size }
   }
 
   async #open(subject: string, url: URL): Promise<FileHandle | undefined> {

@@ -26,7 +26,7 @@ async function stop(server: Server): Promise<void> {
 
 async function against(
   handler: RequestListener,
-  run: (upstream: Upstream, origin: string) => Promise<void>,
+  run: (upstream: HttpUpstream, origin: string) => Promise<void>,
   patience: Patience = { headMs: 2000, silenceMs: 2000 },
 ): Promise<void> {
   const { server, origin } = await listen(handler)
@@ -54,7 +54,8 @@ const served =
       const etag = `"${bytes?.length}"`
       if (bytes !== undefined) response.setHeader('etag', etag)
       if (bytes !== undefined && request.headers['if-none-match'] === etag) response.writeHead(304).end()
-      else response.end(bytes ?? 'nothing here')
+      else if (bytes !== undefined) response.writeHead(200, { 'content-length': bytes.length }).end(bytes)
+      else response.end('nothing here')
     })
     return { upstream: openUpstream(chain(`http://${origin}/base`)), close: () => stop(server) }
   }
@@ -92,6 +93,34 @@ describe('an http upstream', () => {
       )
     }
     assert.deepEqual(texts, ['no such\\u001b[31m thing', '', 'policy says no', '', 'x'.repeat(2048)])
+  })
+
+  it('asks for a size by HEAD, through redirects, and takes no length that is not that of the file', async () => {
+    const heads: [headers: Record<string, string>, bytes: number | undefined][] = [
+      [{ 'content-length': '7' }, 7],
+      [{ 'transfer-encoding': 'chunked' }, undefined],
+      [{ 'content-length': '7', 'content-encoding': 'gzip' }, undefined],
+    ]
+    for (const [headers, bytes] of heads) {
+      const methods: (string | undefined)[] = []
+      await against(
+        ({ method, url }, response) => {
+          methods.push(method)
+          if (url === '/base/x') response.writeHead(302, { location: '/base/y' }).end()
+          else response.writeHead(200, headers).end()
+        },
+        async upstream => assert.deepEqual(await upstream.look('x'), { status: 'ok', bytes }),
+      )
+      assert.deepEqual(methods, ['HEAD', 'HEAD'])
+    }
+    await against(
+      (_, response) => response.writeHead(405).end(),
+      async upstream => assert.equal((await upstream.look('x')).status, 'refused'),
+    )
+    await against(
+      (_, response) => response.writeHead(502).end(),
+      upstream => assert.rejects(upstream.look('x'), { code: 'upstream-failed' }),
+    )
   })
 
   it('throws upstream-failed for 5xx and for what no GOPROXY answers', async () => {

@@ -1,5 +1,12 @@
 import { GoferryError } from '../../core/errors.ts'
-import type { Unchanged, Upstream, UpstreamAnswer, Validator } from '../../ports/upstream.ts'
+import type {
+  Unchanged,
+  Upstream,
+  UpstreamAnswer,
+  UpstreamLook,
+  UpstreamRefusal,
+  Validator,
+} from '../../ports/upstream.ts'
 import { boundedBody } from './body.ts'
 import { connectTrouble, isLostConnection } from './network-trouble.ts'
 import { followRedirect, redirectLimit } from './redirect.ts'
@@ -23,6 +30,7 @@ interface Asking {
   readonly abort: AbortController
   /** Headers that make it conditional. */
   readonly condition: Readonly<Record<string, string>>
+  readonly method: Method
 }
 
 /** A request whose answer has begun. */
@@ -67,24 +75,22 @@ export class HttpUpstream implements Upstream {
   }
 
   /** The head of the answer for `path`; undefined where it lies outside. */
-  async #asked(path: string, condition: Readonly<Record<string, string>>): Promise<Asked | undefined> {
+  async #asked(path: string, condition: Asking['condition'], method: Method = 'GET'): Promise<Asked | undefined> {
     const subject = `${this.name}/${path}`
     const url = urlBelow(this.#url.base, path)
     if (url === undefined) return undefined
     const abort = new AbortController()
-    return { subject, abort, answer: await this.#head(subject, url, { abort, condition }) }
+    return { subject, abort, answer: await this.#head(subject, url, { abort, condition, method }) }
   }
 
   async #answer({ subject, answer, abort }: Asked, limitBytes: number): Promise<UpstreamAnswer> {
-    const length = answer.headers.get('content-length')
-    const encoded = answer.headers.has('content-encoding')
     const body = (limit: number) =>
       boundedBody(
         answer.body,
         {
           subject,
           limitBytes: limit,
-          announced: length === null || encoded ? undefined : Number(length),
+          announced: announced(answer),
           silenceMs: this.#patience.silenceMs,
           rateMs: this.#patience.rateMs ?? 60_000,
         },
@@ -99,8 +105,17 @@ export class HttpUpstream implements Upstream {
     return refusal(subject, answer.status, text)
   }
 
+  /** See `Upstream.look`: a HEAD request. */
+  async look(path: string): Promise<UpstreamLook> {
+    const asked = await this.#asked(path, {}, 'HEAD')
+    if (asked === undefined) return nothing
+    const { subject, answer } = asked
+    if (answer.status === 200) return { status: 'ok', bytes: announced(answer) }
+    return refusal(subject, answer.status, answer.statusText)
+  }
+
   /** The head of the last answer after redirects. Throws `upstream-failed`. */
-  async #head(subject: string, url: URL, { abort, condition }: Asking): Promise<Response> {
+  async #head(subject: string, url: URL, { abort, ...asking }: Asking): Promise<Response> {
     const silent = new GoferryError('upstream-failed', {
       subject,
       reason: 'upstream-silent',
@@ -110,7 +125,7 @@ export class HttpUpstream implements Upstream {
     let at = url
     try {
       for (let hops = 0; hops <= redirectLimit; hops++) {
-        const answer = await this.#ask(at, abort.signal, condition)
+        const answer = await this.#ask(at, abort.signal, asking)
         if (![301, 302, 303, 307, 308].includes(answer.status)) return answer
         await answer.body?.cancel()
         at = await followRedirect(subject, this.#url.base, at, answer.headers.get('location'))
@@ -127,11 +142,11 @@ export class HttpUpstream implements Upstream {
     }
   }
 
-  async #ask(url: URL, signal: AbortSignal, condition: Asking['condition']): Promise<Response> {
+  async #ask(url: URL, signal: AbortSignal, { condition, method }: Omit<Asking, 'abort'>): Promise<Response> {
     const headers: Record<string, string> = { ...condition, 'accept-encoding': 'identity', 'user-agent': 'goferry' }
     const { base, authorization } = this.#url
     if (authorization !== undefined && url.origin === base.origin) headers['authorization'] = authorization
-    const ask = () => fetch(url, { headers, signal, redirect: 'manual' })
+    const ask = () => fetch(url, { method, headers, signal, redirect: 'manual' })
     try {
       return await ask()
     } catch (error) {
@@ -141,11 +156,19 @@ export class HttpUpstream implements Upstream {
   }
 }
 
+type Method = 'GET' | 'HEAD'
+
+/** The bytes of the body, as the head says; undefined where it does not, or they are packed on the way. */
+function announced({ headers }: Response): number | undefined {
+  const length = headers.get('content-length') ?? ''
+  return headers.has('content-encoding') || !/^\d{1,15}$/.test(length) ? undefined : Number(length)
+}
+
 /**
  * What a status other than 200 means (see `UpstreamAnswer`). Throws
  * `upstream-failed` for 5xx and for what no GOPROXY answers.
  */
-function refusal(subject: string, code: number, text: string): UpstreamAnswer {
+function refusal(subject: string, code: number, text: string): UpstreamRefusal {
   if (code === 404 || code === 410) return { status: 'absent', code, text }
   if (code >= 400 && code < 500) return { status: 'refused', code, text }
   throw new GoferryError('upstream-failed', { subject, reason: 'upstream-status', params: { code, text } })

@@ -1,5 +1,5 @@
 import { GoferryError } from '../../core/errors.ts'
-import type { Unchanged, Upstream, UpstreamAnswer, Validator } from '../../ports/upstream.ts'
+import type { Unchanged, Upstream, UpstreamAnswer, UpstreamLook, Validator } from '../../ports/upstream.ts'
 
 /** An upstream whose bytes are counted as they come, and that can be cut off. */
 export class MeteredUpstream implements Upstream {
@@ -33,6 +33,12 @@ export class MeteredUpstream implements Upstream {
       upstream.recheck?.(path, limitBytes, kept) ?? upstream.get(path, limitBytes)
     const answer = await this.#cut(path, ask, closeLate)
     return answer.status === 'ok' ? { ...answer, body: this.#counted(path, answer.body) } : answer
+  }
+
+  /** See `Upstream.look`. Throws as `get` does. */
+  look(path: string): Promise<UpstreamLook> {
+    const ask = async (): Promise<UpstreamLook> => this.#upstream.look?.(path) ?? { status: 'ok', bytes: undefined }
+    return this.#cut(path, ask, asked => void asked.catch(() => undefined))
   }
 
   /** No generator: the body is closed also where `return` comes before the first piece. */
