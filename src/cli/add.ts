@@ -1,10 +1,14 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { toWire } from '../core/error-wire.ts'
+import type { GoferryError } from '../core/errors.ts'
+import type { Item } from '../ports/watch.ts'
 import { type AddReport, addFailure } from '../services/add/add.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
-import { closuresOfInput, type NamedClosure } from './closure-input.ts'
+import { closuresOfInput, type Inputs } from './closure-input.ts'
 import type { AddRequest, Context } from './context.ts'
-import { isGoSum, namedWants } from './named-wants.ts'
+import { isOfInput } from './failed-input.ts'
+import { namedWants } from './named-wants.ts'
 import { size } from './progress-line.ts'
 import { addNeeded } from './toolchain/add-needed.ts'
 import { itemLine, watching } from './watching.ts'
@@ -32,20 +36,45 @@ export function add(command: Command, context: () => Context): Command {
 
 async function addModules(context: Context, modules: readonly string[], flags: Flags): Promise<void> {
   const request = {
-    wants: await namedWants(modules, flags),
+    wants: namedWants(modules, flags),
     ...(flags.upstream !== undefined && { upstream: flags.upstream }),
     ...(flags.modcache !== undefined && { modcache: resolve(flags.modcache) }),
     ...(flags.athens !== undefined && { athens: resolve(flags.athens) }),
   }
-  const [first, ...rest] = await closuresOf(context, flags)
-  let report = await addOne(context, { ...request, ...(first && { closure: first.closure }) })
-  for (const { closure } of rest) report = sum(report, await addOne(context, { ...request, wants: [], closure }))
+  const inputs = flags.from === undefined ? undefined : await closuresOfInput(flags.from, flags, context.terminal)
+  const report = inputs === undefined ? await addOne(context, request) : await addInputs(context, request, inputs)
+  const { added, held, failed, foreign, bytes, untidy = 0 } = report
   if (context.options.json) context.print(JSON.stringify(report))
-  else context.note(context.say('cli.add.total', { ...report, size: size(report.bytes) }))
-  if (report.untidy && !context.options.json) context.note(context.say('cli.add.untidy', { signs: report.untidy }))
-  if (flags.toolchain) await addNeeded(context, [...(first ? [first] : []), ...rest], flags)
+  else context.note(context.say('cli.add.total', { added, held, failed, foreign, size: size(bytes) }))
+  if (untidy > 0 && !context.options.json) context.note(context.say('cli.add.untidy', { signs: untidy }))
+  if (flags.toolchain && inputs !== undefined) await addNeeded(context, inputs.named, flags)
   const failure = addFailure(report)
   if (failure !== undefined) throw failure
+}
+
+/** Adds what is named and what `inputs` need: of several one that fails is told, and the others are taken. */
+async function addInputs(context: Context, request: AddRequest, { named, failed, isOne }: Inputs): Promise<AddReport> {
+  const [first] = named
+  if (isOne && first !== undefined) return addOne(context, { ...request, closure: first.closure })
+  let report = request.wants.length > 0 ? await addOne(context, request) : nothing
+  for (const { name, error } of failed) report = sum(report, tellFailed(context, name, error))
+  for (const { name, closure } of named) {
+    try {
+      report = sum(report, await addOne(context, { ...request, wants: [], closure }))
+    } catch (error) {
+      if (!isOfInput(error)) throw error
+      report = sum(report, tellFailed(context, name, error))
+    }
+  }
+  return report
+}
+
+const nothing: AddReport = { added: 0, held: 0, failed: 0, foreign: 0, bytes: 0 }
+
+function tellFailed(context: Context, subject: string, error: GoferryError): AddReport {
+  const item: Item = { subject, outcome: 'failed', error: toWire(error) }
+  context.print(context.options.json ? JSON.stringify(item) : itemLine(context, item))
+  return { ...nothing, failed: 1 }
 }
 
 function addOne(context: Context, request: AddRequest): Promise<AddReport> {
@@ -66,9 +95,4 @@ function sum(one: AddReport, other: AddReport): AddReport {
     bytes: one.bytes + other.bytes,
     ...(untidy > 0 && { untidy }),
   }
-}
-
-/** The closures that are named; none for a go.sum, whose lines are the wants. */
-async function closuresOf({ terminal }: Context, flags: Flags): Promise<NamedClosure[]> {
-  return flags.from === undefined || isGoSum(flags.from) ? [] : closuresOfInput(flags.from, flags, terminal)
 }

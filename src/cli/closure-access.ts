@@ -1,5 +1,6 @@
 import type { Rehearsal } from '../core/rehearsal/certificate.ts'
 import type { Watch } from '../ports/watch.ts'
+import type { Want } from '../services/add/world.ts'
 import type { Closure, Level } from '../services/closure/closure.ts'
 import type { LackingVersion } from '../services/closure/lacking.ts'
 import type { Project } from '../services/closure/project.ts'
@@ -31,16 +32,19 @@ export interface RehearseRequest {
 /** What came of a rehearsal. */
 export interface RehearseReport extends Rehearsed {
   readonly isolation: Rehearsal['isolation']
+  /** The platform of this machine: `os/arch`. */
+  readonly here: string
   /** Where nothing failed. */
   readonly attested?: Attested
-  /** Where something failed: what of the project's closure is not held. */
+  /** Where something failed: what of the project's closure is not held, and of the toolchain that it asks for. */
   readonly lacking?: readonly LackingVersion[]
 }
 
-/** The closure of a project, or of `seeds`: `MODULE@QUERY` or `PACKAGE@QUERY`. */
+/** The closure of a project; of `seeds`, `MODULE@QUERY` or `PACKAGE@QUERY`; or versions as they stand in a go.sum. */
 export interface ClosureRequest {
   readonly project?: Project
   readonly seeds?: readonly string[]
+  readonly versions?: readonly Want[]
   readonly level: Level
   /** What packages are built for, where the level goes by that. */
   readonly targets: readonly Target[]
@@ -50,9 +54,17 @@ export interface ClosureRequest {
 export interface ResolveRequest {
   readonly closure: ClosureRequest
   readonly upstream?: string
+  /** Whether the upstream is asked how large the zips are that are not held. */
+  readonly sizes: boolean
+  /** A checkpoint of the node's log that came back from whoever has so much of it. */
+  readonly receipt?: Uint8Array
 }
 
 /** A closure, beside what is held of it. */
 export interface Resolved extends Closure {
   readonly lacking: readonly LackingVersion[]
+  /** The zips that the upstream does not have or is not asked for, by `path@version`, and why. */
+  readonly unavailable: ReadonlyMap<string, unknown>
+  /** Where there is a receipt: how many entries it is of, and what of the closure was logged since. */
+  readonly receipt?: { readonly size: number; readonly lacking: readonly LackingVersion[] }
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import type { MessageKey } from '../core/messages/catalogue.ts'
+import { isBuildPlatform } from '../core/toolchain/platforms.ts'
 import { LEVELS, type Level } from '../services/closure/closure.ts'
 import type { Target } from '../services/closure/record.ts'
 
@@ -22,8 +23,8 @@ export function closureFlags(command: Command, say: (key: MessageKey) => string)
 /** Reads `os/arch,…`. Throws `usage`. */
 export function platforms(text: string): Pick<Target, 'os' | 'arch'>[] {
   return text.split(',').map(one => {
-    const [, os, arch] = /^([a-z0-9]+)\/([a-z0-9]+)$/.exec(one) ?? []
-    if (os !== undefined && arch !== undefined) return { os, arch }
+    const [os = '', arch = ''] = one.split('/')
+    if (isBuildPlatform(one)) return { os, arch }
     throw new GoferryError('usage', { subject: `--platform ${one}`, reason: 'cli.platform.form' })
   })
 }

@@ -56,6 +56,7 @@ function listed(subject: string, folder: string, entry: unknown, flags: ClosureF
 
 /** What has an `@` is a module or a package, unless a file of that name is there. */
 function located(folder: string, input: string): string {
+  if (input.startsWith('file:///')) return input
   const file = resolve(folder, input)
   return existsSync(file) || !input.includes('@') ? file : input
 }

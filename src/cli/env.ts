@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Context } from './context.ts'
+import { posixQuote } from './posix-quote.ts'
 
 /** The names of all profiles. */
 const PROFILES = ['all', 'public', 'internal'] as const
@@ -60,8 +61,4 @@ function profilesOf(url: string, verifierKey: string, internal: readonly string[
     { name: 'public', says: 'cli.env.public', variables: { GOPROXY } },
     { name: 'internal', says: 'cli.env.internal', variables: { GOPROXY, GONOSUMDB: patterns } },
   ]
-}
-
-function posixQuote(value: string): string {
-  return /^[\w.,:/@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }

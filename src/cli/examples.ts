@@ -23,7 +23,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'goferry toolchain import go1.25.3.linux-loong64.tar.gz --vendor loongnix',
   ],
   env: ['goferry env --profile all', 'goferry env --url https://go.corp.example --shell dockerfile'],
-  ls: ['goferry ls', 'goferry ls golang.org/x/text', 'goferry ls --misses'],
+  ls: ['goferry ls', 'goferry ls golang.org/x/text', 'goferry ls --export > wishes.txt'],
   show: ['goferry show golang.org/x/text@v0.31.0'],
   search: ['goferry search yaml', 'goferry search --kind tool lint'],
   'who-requires': ['goferry who-requires golang.org/x/text@v0.3.0'],

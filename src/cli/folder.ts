@@ -1,5 +1,6 @@
 import type { LogState } from '../core/log/state.ts'
 import type { ModuleVersion } from '../core/module/module-version.ts'
+import type { Receipt } from '../core/receipt/receipt.ts'
 import type { Part } from '../core/tree/keys.ts'
 import type { Miss } from '../services/misses/misses.ts'
 
@@ -23,5 +24,7 @@ export interface Folder {
   prove(id: number): Promise<readonly Uint8Array[]>
   /** Whether a part of a version is held in the public tree, or the archive of a toolchain beside it. */
   has(module: ModuleVersion, part: Part): Promise<boolean>
+  /** Holds a receipt, a checkpoint of this log that came back, against the log. Throws as `openReceipt`. */
+  receipt(note: Uint8Array): Promise<Receipt>
   misses(): Promise<readonly Miss[]>
 }

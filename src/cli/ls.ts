@@ -1,6 +1,8 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { matchesPrefixPatterns } from '../core/module/pattern.ts'
 import { sortVersions } from '../core/module/semver.ts'
 import { KINDS } from '../core/tree/keys.ts'
+import { formatWishList } from '../core/wishes/wish-list.ts'
 import type { Context } from './context.ts'
 import type { Folder } from './folder.ts'
 
@@ -10,9 +12,11 @@ export function ls(command: Command, context: () => Context): Command {
     .description(context().say('cli.ls'))
     .argument('[module]', context().say('cli.ls.module'))
     .option('--misses', context().say('cli.ls.misses'))
-    .action(async (path: string | undefined, flags: { misses?: boolean }) => {
+    .addOption(new Option('--export', context().say('cli.ls.export')).implies({ misses: true }))
+    .action(async (path: string | undefined, flags: { misses?: boolean; export?: boolean }) => {
       const folder = await context().node.open()
-      if (flags.misses) await listMisses(folder, context())
+      if (flags.export) await exportMisses(folder, context())
+      else if (flags.misses) await listMisses(folder, context())
       else if (path === undefined) listModules(folder, context())
       else await listVersions(folder, context(), path)
     })
@@ -27,6 +31,17 @@ async function listMisses(folder: Folder, { options, print }: Context): Promise<
         : [version === '' ? path : `${path}@${version}`, count, first, last].join('\t'),
     )
   }
+}
+
+/** A wish list for whoever has an upstream. What is internal stays in: it is nobody's outside. */
+async function exportMisses(folder: Folder, { options, node, note, print, say }: Context): Promise<void> {
+  const { internal } = await node.client()
+  const misses = await folder.misses()
+  const wishes = misses.filter(({ path }) => !internal.some(pattern => matchesPrefixPatterns(pattern, path)))
+  if (options.json) for (const { path, version } of wishes) print(JSON.stringify({ path, version }))
+  else print(formatWishList(folder.name, wishes).trimEnd())
+  const kept = misses.length - wishes.length
+  if (kept > 0) note(say('cli.ls.kept', { kept }))
 }
 
 function listModules({ state, complete: completeOf }: Folder, { options, print }: Context): void {

@@ -1,13 +1,16 @@
-import { resolve } from 'node:path'
+import { lstat, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import { printable } from '../core/messages/text.ts'
 import { parseVerifier } from '../core/note/key.ts'
 import { readCertificate } from '../core/rehearsal/certificate.ts'
+import { toolchainPath } from '../core/toolchain/toolchain.ts'
 import type { RehearseReport } from './closure-access.ts'
 import { platforms } from './closure-flags.ts'
 import type { Context } from './context.ts'
-import { readProject, readText } from './project/read-project.ts'
+import { posixQuote } from './posix-quote.ts'
+import { pathOfInput, readProject, readText } from './project/read-project.ts'
 import { itemLine, watching } from './watching.ts'
 
 interface Flags {
@@ -49,6 +52,7 @@ async function checkCertificate({ print, options }: Context, file: string, key: 
 async function rehearseProject(context: Context, input: string, flags: Flags): Promise<void> {
   const { node, options, print, note, say, terminal } = context
   const { platform = [], tags = [], tests } = flags
+  const out = flags.out === undefined ? undefined : await newFile(flags.out)
   const project = await readProject(input, terminal.goWork)
   // The platform of this machine comes first, whatever others are named.
   const targets = [{ tags }, ...platform.map(one => ({ ...one, tags }))]
@@ -58,14 +62,35 @@ async function rehearseProject(context: Context, input: string, flags: Flags): P
     item => itemLine(context, item),
   )
   if (report.isolation === 'settings' && !options.json) note(say('cli.rehearse.settings'))
-  if (report.attested !== undefined && flags.out !== undefined)
-    await node.writeFile(resolve(flags.out), report.attested.note)
+  if (report.attested !== undefined && out !== undefined) await node.writeFile(out, report.attested.note)
   if (options.json) print(JSON.stringify(report))
   else show(context, report)
   if (report.failed === 0) return
-  const params = { failed: report.failed, name: project.name }
+  const params = { failed: report.failed, command: addCommand(context, input, report) }
   const reason = report.lacking?.length ? 'rehearsal.failed' : 'rehearsal.failed-held'
   throw new GoferryError('incomplete', { subject: project.name, reason, params })
+}
+
+/** The path of `file`, which is not to be there, in a folder that is. Throws `absent`, `usage`. */
+async function newFile(file: string): Promise<string> {
+  const path = resolve(file)
+  const folder = dirname(path)
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory())
+    throw new GoferryError('absent', { subject: folder, reason: 'cli.out-folder' })
+  if (await lstat(path).catch(() => undefined))
+    throw new GoferryError('usage', { subject: path, reason: 'file-exists' })
+  return path
+}
+
+/** What takes what is lacking, as it is typed in any folder: for the same input, node and settings. */
+function addCommand({ options }: Context, input: string, { here, lacking = [] }: RehearseReport): string {
+  const toolchain = lacking.some(({ path }) => path === toolchainPath) ? ['--toolchain', '--platform', here] : []
+  const { data, config } = options
+  const node = [
+    ...(data === undefined ? [] : ['--data', resolve(data)]),
+    ...(config === undefined ? [] : ['--config', resolve(config)]),
+  ]
+  return ['goferry', 'add', '--from', pathOfInput(input), ...toolchain, ...node].map(posixQuote).join(' ')
 }
 
 function show({ print, note, say }: Context, { lacking = [], attested }: RehearseReport): void {

@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, MessageKey>> = {
 export function usageError({ code, message }: CommanderError): GoferryError | undefined {
   if (code === 'commander.help') return undefined
   if (code === 'commander.invalidArgument') return badChoice(message)
+  if (code === 'commander.conflictingOption') return conflict(message)
   const subject = /'([^']*)'/.exec(message)?.[1] ?? message.replace(/^error: /, '')
   const reason = REASONS[code]
   return new GoferryError('usage', { subject, ...(reason === undefined ? {} : { reason }) })
@@ -29,4 +30,10 @@ function badChoice(message: string): GoferryError {
   const [, choices = ''] = /Allowed choices are (.*)\.$/.exec(message) ?? []
   const subject = first.startsWith('--') ? `${first.replace(/ .*/, '')} ${second}` : first
   return new GoferryError('usage', { subject, reason: 'cli.bad-choice', params: { choices } })
+}
+
+/** `error: option '--tree' cannot be used with option '--svg'`. */
+function conflict(message: string): GoferryError {
+  const [subject = '', other = ''] = [...message.matchAll(/'(--[\w-]+)/g)].map(([, name]) => name)
+  return new GoferryError('usage', { subject, reason: 'cli.conflict', params: { other } })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
@@ -95,11 +95,21 @@ export function openSpace(data: string): Space {
   return new DiskSpace(data)
 }
 
-/** The go command in a folder of its own, which takes modules from `goproxy` alone. */
-export function openGoScratch(goproxy: string): Promise<GoScratch> {
+/**
+ * The go command in a folder of its own, which takes modules from `goproxy` alone; `bin`: its folder, if not of PATH.
+ */
+export function openGoScratch(goproxy: string, bin?: string): Promise<GoScratch> {
   // What comes was verified where it comes from.
   const parts = { sumdb: 'off', toolchain: 'local' as const, wrapper: [], buildCache: undefined }
-  return TemporaryGo.open({ ...parts, goproxy, path: environment['PATH'], walk: walkModuleCache })
+  const path = [...(bin === undefined ? [] : [bin]), environment['PATH'] ?? ''].join(delimiter)
+  return TemporaryGo.open({ ...parts, goproxy, path, walk: walkModuleCache })
+}
+
+/** The go command in a folder of its own, which takes toolchains from the node's tree, held against the key `sumdb`. */
+export function openHeldGo(data: string, sumdb: string): Promise<GoScratch> {
+  const goproxy = pathToFileURL(join(data, 'public')).href
+  const parts = { toolchain: 'auto' as const, wrapper: [], buildCache: undefined, walk: walkModuleCache }
+  return TemporaryGo.open({ ...parts, goproxy, sumdb, path: environment['PATH'] })
 }
 
 /**

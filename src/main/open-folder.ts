@@ -1,5 +1,6 @@
 import type { Folder } from '../cli/folder.ts'
 import { GoferryError } from '../core/errors.ts'
+import { openReceipt } from '../core/receipt/receipt.ts'
 import { openSignedHead } from '../core/sumdb/signed-head.ts'
 import { parseDataTile } from '../core/tlog/data-tile.ts'
 import { proveRecord } from '../core/tlog/record-proof.ts'
@@ -29,6 +30,7 @@ export async function openFolder(data: string, keyText: string | undefined): Pro
   if (reader.latest === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
   const givenUp = await GivenUp.read(store)
   const head = openSignedHead(reader.latest, verifiers)
+  const readHashes = tileHashReader(head, tiles => readTiles(reader, tiles))
   const checkpoint = Buffer.from((await reader.checkpoint()) ?? []).toString()
   return {
     name,
@@ -37,12 +39,8 @@ export async function openFolder(data: string, keyText: string | undefined): Pro
     complete: path => reader.state.complete(path).filter(version => !givenUp.has({ path, version })),
     head: { size: head.size, root: head.root, note: Buffer.from(reader.latest).toString(), checkpoint },
     leaves: (from, to) => leaves(reader, head.size, from, to),
-    prove: id =>
-      proveRecord(
-        head.size,
-        id,
-        tileHashReader(head, tiles => readTiles(reader, tiles)),
-      ),
+    prove: id => proveRecord(head.size, id, readHashes),
+    receipt: note => openReceipt(note, { name, verifiers, size: head.size, read: readHashes }),
     has: async (module, part) => {
       const key = partKey(reader.state, module, part)
       return key !== undefined && (await store.stat(key)) !== undefined

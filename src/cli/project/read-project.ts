@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { utf8 } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { parseGoMod } from '../../core/modfile/gomod.ts'
@@ -16,7 +17,7 @@ const maxBytes = 64 * 2 ** 20
  * GOWORK: another go.work, or `off`. Throws `absent`, `too-large`, `io-failed`, `bad-gomod`.
  */
 export async function readProject(input: string, goWork: string | undefined): Promise<Project> {
-  const named = resolve(input)
+  const named = pathOfInput(input)
   const name = basename(named)
   if (name === 'go.work') return readWorkspace(named)
   if (name === 'go.mod') return readLone(named)
@@ -31,6 +32,11 @@ export async function readProject(input: string, goWork: string | undefined): Pr
   const goMod = await above(named, 'go.mod')
   if (goMod === undefined) throw new GoferryError('absent', { subject: input, reason: 'closure.no-project' })
   return readLone(goMod)
+}
+
+/** The path that `input` names, which may be a file URL. */
+export function pathOfInput(input: string): string {
+  return input.startsWith('file:///') && URL.canParse(input) ? fileURLToPath(input) : resolve(input)
 }
 
 async function readLone(file: string): Promise<Project> {

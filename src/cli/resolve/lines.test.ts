@@ -20,7 +20,7 @@ async function resolved(): Promise<Resolved> {
     lacks: i === 0 ? [] : version.parts,
     zipBytes: undefined,
   }))
-  return { ...closure, lacking }
+  return { ...closure, lacking, unavailable: new Map() }
 }
 
 describe('what resolve shows', () => {

@@ -21,14 +21,17 @@ export interface Shown {
 export const isOfGraph = ({ why, tree, conflicts, mermaid: text, svg: picture }: Shown): boolean =>
   why !== undefined || [tree, conflicts, text, picture].includes(true)
 
-/** The lines that `flags` ask for. Throws `absent` for a module that is not in the graph. */
+/**
+ * The lines that `flags` ask for; without any, and with a receipt, what came after that. Throws `absent` for a module
+ * that is not in the graph.
+ */
 export function linesOf(resolved: Resolved, flags: Shown, json: boolean): string[] {
   if (flags.tree) return treeLines(resolved.graph, resolved.mains)
   if (flags.why !== undefined) return whyLines(resolved, flags.why)
   if (flags.conflicts) return conflictLines(resolved.graph)
   if (flags.mermaid) return [mermaid(resolved)]
   if (flags.svg) return [svg(resolved)]
-  const shown = resolved.lacking.filter(({ lacks }) => flags.all || lacks.length > 0)
+  const shown = (resolved.receipt ?? resolved).lacking.filter(({ lacks }) => flags.all || lacks.length > 0)
   return shown.map(version => (json ? JSON.stringify(version) : versionLine(version)))
 }
 

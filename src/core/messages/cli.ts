@@ -35,6 +35,8 @@ export const cliTexts = {
   'cli.unknown-command': { en: 'there is no such command; see goferry help', zh: '没有该命令；请运行 goferry help' },
   'cli.unknown-option': { en: 'there is no such option; see --help', zh: '没有该选项；请参阅 --help' },
   'cli.missing-argument': { en: 'this argument is missing; see --help', zh: '缺少该参数；请参阅 --help' },
+  'cli.out-folder': { en: 'the folder of the file that is to be written', zh: '要写入的文件所在的目录' },
+  'cli.conflict': { en: 'it cannot be used with {other}', zh: '不能与 {other} 同时使用' },
   'cli.missing-value': { en: 'this option takes a value', zh: '该选项需要一个值' },
   'cli.too-many-arguments': { en: 'too many arguments; see --help', zh: '参数过多；请参阅 --help' },
   'cli.module-version': { en: 'a module and its version: MODULE@VERSION', zh: '模块及版本：MODULE@VERSION' },
@@ -154,6 +156,14 @@ export const cliTexts = {
     zh: '列出节点持有的模块，或某模块的版本',
   },
   'cli.ls.module': { en: 'a module path', zh: '模块路径' },
+  'cli.ls.export': {
+    en: 'list that as a wish list for goferry add --from, without internal modules',
+    zh: '以愿望清单的形式列出缺失内容，供 goferry add --from 使用，不含内部模块',
+  },
+  'cli.ls.kept': {
+    en: '{kept} {kept:wish:wishes} for internal modules left out',
+    zh: '略过内部模块 {kept} 项',
+  },
   'cli.ls.misses': { en: 'list instead what clients asked for in vain', zh: '改为列出客户端请求过但缺失的内容' },
   'cli.show': { en: 'show origin, hashes and log positions of a version', zh: '显示某版本的来源、哈希与日志位置' },
   'cli.log': { en: 'show the log: entries, proofs, checkpoint', zh: '显示透明日志：条目、证明、检查点' },

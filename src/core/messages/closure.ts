@@ -14,6 +14,10 @@ export const closureTexts = {
     en: 'there is no go command on PATH, which this input needs: install Go here',
     zh: 'PATH 中没有 go 命令，处理此输入需要它：请在本机安装 Go',
   },
+  'closure.no-toolchain': {
+    en: 'it is asked for, newer than {version} of this machine, and not held: goferry toolchain add {needed} --platform {platform} takes it',
+    zh: '项目要求它，比本机的 {version} 新，且本节点未持有：执行 goferry toolchain add {needed} --platform {platform} 可收入',
+  },
   'closure.go-said': { en: 'it says: {said}', zh: '输出为：{said}' },
   'closure.no-packages': { en: 'there is no package in it that others may import', zh: '其中没有可供导入的包' },
   'closure.other-path': {
@@ -26,8 +30,8 @@ export const closureTexts = {
   },
   'rehearsal.title': { en: 'it is no certificate of a rehearsal', zh: '不是演练证书' },
   'rehearsal.failed': {
-    en: '{failed} {failed:command:commands} failed: what is missing is named above; goferry add --from {name} takes it',
-    zh: '有 {failed} 个命令失败：上文列出了缺少的内容；执行 goferry add --from {name} 可收入',
+    en: '{failed} {failed:command:commands} failed: what is missing is named above; take it with: {command}',
+    zh: '有 {failed} 个命令失败：上文列出了缺少的内容；可用此命令收入：{command}',
   },
   'rehearsal.failed-held': {
     en: '{failed} {failed:command:commands} failed, for the reason above: nothing of the closure is missing',
@@ -65,6 +69,22 @@ export const closureTexts = {
     en: 'a list is YAML: each entry an input, or a map of from, level, platform, tags',
     zh: '列表为 YAML：每项是一个输入，或含 from、level、platform、tags 的映射',
   },
+  'wishes.line': {
+    en: 'a line of a wish list is MODULE, MODULE@QUERY or PACKAGE@QUERY',
+    zh: '愿望清单的每行应为 MODULE、MODULE@QUERY 或 PACKAGE@QUERY',
+  },
+  'closure.inputs': {
+    en: '{failed} {failed:input:inputs} could not be read or had, each for the reason above; what the others need is listed',
+    zh: '有 {failed} 项输入无法读取或获取，原因见上文；其余各项所需均已列出',
+  },
+  'closure.unavailable': {
+    en: '{n} {n:zip:zips} cannot be had, each for the reason above',
+    zh: '有 {n} 个 zip 无法获取，原因见上文',
+  },
+  'closure.no-graph': {
+    en: 'a go.sum names versions, and not what requires what: name the folder of the project',
+    zh: 'go.sum 只列出版本，不含依赖关系：请指定项目目录',
+  },
   'closure.one-input': {
     en: 'a list of inputs has no one graph: name one of them',
     zh: '多个输入没有单一的依赖图：请指定其中一个',
@@ -72,8 +92,8 @@ export const closureTexts = {
   'closure.no-file': { en: 'it is no regular file', zh: '不是普通文件' },
   'closure.not-in-graph': { en: 'nothing in the module graph requires it', zh: '模块图中没有模块依赖它' },
   'closure.unread': {
-    en: '{unread} {unread:go.mod:go.mods} could not be read, each for the reason above: more may be needed than is listed',
-    zh: '有 {unread} 个 go.mod 无法读取，原因见上文：实际所需可能多于所列',
+    en: '{n} {n:go.mod:go.mods} could not be read, each for the reason above: more may be needed than is listed',
+    zh: '有 {n} 个 go.mod 无法读取，原因见上文：实际所需可能多于所列',
   },
   'cli.level': {
     en: 'build, test: what packages are made of; tidy: also what go mod asks for; full: also all zips of the build list',
@@ -83,15 +103,18 @@ export const closureTexts = {
     en: 'os/arch,… that packages are built for at the levels build and test (default: this machine)',
     zh: 'build 与 test 级别的目标平台，形如 os/arch,…（默认：本机）',
   },
-  'cli.platform.form': { en: 'a platform is os/arch, as linux/arm64', zh: '平台的形式为 os/arch，例如 linux/arm64' },
+  'cli.platform.form': {
+    en: 'a platform is os/arch as go tool dist list has it, linux/arm64 for instance',
+    zh: '平台的形式为 os/arch（见 go tool dist list），例如 linux/arm64',
+  },
   'cli.tags': { en: 'build tags at the levels build and test', zh: 'build 与 test 级别的构建标签' },
   'cli.resolve': {
     en: 'show what the go command will ask for of a project, before any of it is fetched',
     zh: '在获取之前，列出 go 命令构建某项目将请求的全部内容',
   },
   'cli.resolve.input': {
-    en: 'a folder of the project, its go.mod or go.work, MODULE@QUERY, PACKAGE@QUERY, or a list of these (.yaml)',
-    zh: '项目目录，或其 go.mod、go.work，或 MODULE@QUERY、PACKAGE@QUERY，或以上各项的列表（.yaml）',
+    en: 'a folder of the project, its go.mod, go.work or go.sum, MODULE@QUERY, PACKAGE@QUERY, a wish list, or a list of these (.yaml)',
+    zh: '项目目录，或其 go.mod、go.work、go.sum，或 MODULE@QUERY、PACKAGE@QUERY、愿望清单，或以上各项的列表（.yaml）',
   },
   'cli.resolve.all': { en: 'list also what is held already', zh: '同时列出已有的版本' },
   'cli.resolve.tree': { en: 'show what requires what', zh: '以树形显示依赖关系' },
@@ -103,7 +126,7 @@ export const closureTexts = {
   'cli.resolve.svg': { en: 'draw the graph, as SVG', zh: '以 SVG 画出依赖图' },
   'cli.resolve.mermaid': { en: 'draw the graph, as Mermaid text', zh: '以 Mermaid 文本画出依赖图' },
   'cli.resolve.total': {
-    en: '{name}: built with {modules} modules; asked for: {zip} zips, {mod} go.mods, {info} infos',
+    en: '{name}: built with {modules} {modules:module:modules}; asked for: {zip} {zip:zip:zips}, {mod} {mod:go.mod:go.mods}, {info} {info:info:infos}',
     zh: '{name}：构建列表含 {modules} 个模块；将请求 {zip} 个 zip、{mod} 个 go.mod、{info} 个 info',
   },
   'cli.resolve.toolchain': {
@@ -111,8 +134,24 @@ export const closureTexts = {
     zh: '要求 go {toolchain} 或更高版本（add --toolchain 可收入）',
   },
   'cli.resolve.new': {
-    en: 'not held: {zip} zips, {mod} go.mods, {info} infos; zips that are held: {held}',
-    zh: '尚未持有：{zip} 个 zip、{mod} 个 go.mod、{info} 个 info；已持有的 zip 共 {held}',
+    en: 'not held: {zip} {zip:zip:zips} ({size}), {mod} {mod:go.mod:go.mods}, {info} {info:info:infos}; zips that are held: {held}',
+    zh: '尚未持有：{zip} 个 zip（{size}）、{mod} 个 go.mod、{info} 个 info；已持有的 zip 共 {held}',
+  },
+  'cli.resolve.unsized': {
+    en: '{size} and {unsized} of unknown size',
+    zh: '{size}，另有 {unsized} 个大小未知',
+  },
+  'cli.resolve.since': {
+    en: 'not in the receipt of {entries} {entries:entry:entries}: {zip} {zip:zip:zips} ({size}), {mod} {mod:go.mod:go.mods}, {info} {info:info:infos}',
+    zh: '不在回执（{entries} 个条目）中的：{zip} 个 zip（{size}）、{mod} 个 go.mod、{info} 个 info',
+  },
+  'cli.resolve.receipt': {
+    en: 'list what this receipt does not have: a checkpoint of the node that came back',
+    zh: '列出此回执（带回的本节点检查点）中没有的内容',
+  },
+  'cli.resolve.sizes': {
+    en: 'do not ask the upstream how large the zips are',
+    zh: '不向上游查询各 zip 的大小',
   },
   'cli.resolve.tidied': {
     en: 'go mod tidy would change this project ({signs} {signs:sign:signs}, first at {first}): listed is what the tidy one needs',

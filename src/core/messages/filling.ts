@@ -21,8 +21,8 @@ export const fillingTexts = {
     zh: 'MODULE@QUERY：版本、latest、v1.2、>=v1.2.0、分支或提交',
   },
   'cli.add.from': {
-    en: 'take what a project, MODULE@QUERY, PACKAGE@QUERY or a list of these (.yaml) needs, or what a go.sum names',
-    zh: '收入某项目、MODULE@QUERY、PACKAGE@QUERY 或其列表（.yaml）所需的内容，或 go.sum 中列出的内容',
+    en: 'take what a project, MODULE@QUERY, PACKAGE@QUERY, a wish list or a list of these (.yaml) needs, or what a go.sum names',
+    zh: '收入某项目、MODULE@QUERY、PACKAGE@QUERY、愿望清单或其列表（.yaml）所需的内容，或 go.sum 中列出的内容',
   },
   'cli.add.untidy': {
     en: 'go mod tidy would change this project ({signs} {signs:sign:signs}): what its go.sum does not name was not taken',

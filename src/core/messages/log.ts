@@ -89,6 +89,14 @@ export const logTexts = {
     en: 'a head of size {otherSize} came after one of size {keptSize}',
     zh: '已见过大小为 {keptSize} 的树头，又收到大小为 {otherSize} 的树头',
   },
+  'receipt-ahead': {
+    en: 'the receipt names {receipt} entries, and the log has {size}: the data folder went back in time',
+    zh: '回执载明 {receipt} 个条目，而日志只有 {size} 个：数据目录被回退到了过去',
+  },
+  'receipt-fork': {
+    en: 'a key of this log signed the root {root} for its first {receipt} {receipt:entry:entries}, but they have another one: two logs were written with one key; keep this receipt, it is the evidence',
+    zh: '本日志的密钥曾为前 {receipt} 个条目签署根哈希 {root}，与日志现有内容不符：同一密钥写出了两份日志；请保留此回执作为证据',
+  },
 
   'key-file-exists': { en: 'something is there already', zh: '目标文件已存在' },
   'keys-exist': { en: 'the node already has keys', zh: '本节点已有密钥' },

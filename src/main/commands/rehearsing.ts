@@ -8,6 +8,7 @@ import type { Attested } from '../../services/rehearsal/attest.ts'
 import { openRehearsalGo } from '../compose.ts'
 import { operate } from '../node/operate.ts'
 import { openFolder } from '../open-folder.ts'
+import { lackingGo } from './lacking-go.ts'
 import { lackingFor } from './preview-world.ts'
 import { factsOf } from './rehearsal-facts.ts'
 import type { Scope } from './scope.ts'
@@ -31,12 +32,18 @@ async function rehearseAt(scope: Scope, request: RehearseRequest, watch: Watch):
         ...(failure !== undefined && { error: toWire(failure) }),
       })
     const done = await rehearse({ go, signal: watch.signal, here, ended }, project, request)
-    if (done.failed > 0) return { ...done, isolation, lacking: await lackingFor(scope, folder, project) }
+    if (done.failed > 0) {
+      const lacking = [
+        ...(await lackingFor(scope, folder, project)),
+        ...(await lackingGo(folder, project, toolchain, here)),
+      ]
+      return { ...done, isolation, here, lacking }
+    }
     const places = targets.map(target => (target.os === undefined ? here : `${target.os}/${target.arch}`))
     const platforms = [...new Set(places)]
     const { commands } = done
     const rehearsal: Rehearsal = { ...factsOf(project), toolchain, platforms, commands, isolation }
-    return { ...done, isolation, attested: (await operate(scope, 'attest', rehearsal, watch)) as Attested }
+    return { ...done, isolation, here, attested: (await operate(scope, 'attest', rehearsal, watch)) as Attested }
   } finally {
     await go.remove()
   }

@@ -3,27 +3,29 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Watch } from '../../ports/watch.ts'
 import type { RecordWorld } from '../../services/closure/record.ts'
 import { type RunAtNode, withGo } from '../closures/with-go.ts'
 import { operate } from '../node/operate.ts'
+import type { Resolving } from './resolve-closure.ts'
 import type { Scope } from './scope.ts'
 
 /** As `withGo`, with a node that is made for it, takes what is held from the node of `scope`, and is removed again. */
 export async function inScratchNode<T>(
   scope: Scope,
-  chain: string | undefined,
-  watch: Watch,
+  { chain, folder, watch }: Resolving,
+  needed: string | undefined,
   work: (world: RecordWorld) => Promise<T>,
 ): Promise<T> {
   const data = await mkdtemp(join(tmpdir(), 'goferry-resolve-'))
   const tree = join(scope.data, 'public')
   const held = existsSync(tree) ? [pathToFileURL(tree).href] : []
+  const upstream = [...held, ...(chain === undefined ? [] : [chain])].join(',') || undefined
   const { replica: _, ...settings } = scope.settings()
   const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }
+  const holder = { data: scope.data, verifierKey: folder?.verifierKeys[0] }
   try {
     const run: RunAtNode = (name, argument, asking) => operate(scratch, name, argument, asking, { begins: true })
-    return await withGo(run, [...held, ...(chain === undefined ? [] : [chain])].join(',') || undefined, watch, work)
+    return await withGo({ run, upstream, watch, holder }, needed, work)
   } finally {
     await rm(data, { recursive: true, force: true })
   }

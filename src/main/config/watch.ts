@@ -6,10 +6,10 @@ import { checkPath } from '../../core/module/path.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { parseQuery, type RangeQuery } from '../../core/module/query.ts'
 import { parseAge } from '../../core/quantity.ts'
-import { parsePlatform } from '../../core/toolchain/toolchain.ts'
+import { isBuildPlatform } from '../../core/toolchain/platforms.ts'
 import { LEVELS } from '../../services/closure/closure.ts'
 
-const platform = z.string().refine(text => parsePlatform(text) !== undefined)
+const platform = z.string().refine(isBuildPlatform)
 /** How much is taken of what a watched thing needs. */
 const closure = {
   level: z.enum(LEVELS).default('tidy'),

@@ -5,6 +5,7 @@ import { GoferryError } from '../../core/errors.ts'
 import { makeHandler } from '../../http/handler.ts'
 import { NodeServer } from '../../http/node-server.ts'
 import type { Watch } from '../../ports/watch.ts'
+import type { Pull } from '../../services/serve/world.ts'
 import { metered } from '../compose.ts'
 import { openSource } from '../operations/sources.ts'
 import { openSite } from './open-site.ts'
@@ -16,9 +17,24 @@ const host = '127.0.0.1'
 
 const lendRequest = z.strictObject({ upstream: z.string().optional() })
 
+/** `pull`, which tells each version of which something came, and how many bytes came so far. */
+function telling(pull: Pull, upstream: { readonly bytes: number }, { tell }: Watch): Pull {
+  return {
+    resolve: pull.resolve.bind(pull),
+    list: pull.list.bind(pull),
+    latest: pull.latest.bind(pull),
+    relay: pull.relay.bind(pull),
+    fetch: async (module, part) => {
+      await pull.fetch(module, part)
+      await tell({ subject: `${module.path}@${module.version}`, outcome: 'took', bytes: upstream.bytes })
+    },
+  }
+}
+
 /**
  * Serves the node as a GOPROXY to one go command of this machine, and takes in what that asks for, until the signal of
- * `watch`. Its URL, which nobody can guess, is told first. Throws `usage`, `missing` without an upstream.
+ * `watch`. Its URL, which nobody can guess, is told first, then each version of which something came. Throws `usage`,
+ * `missing` without an upstream.
  */
 export async function lend(writer: Writer, argument: unknown, watch: Watch): Promise<{ bytes: number }> {
   const request = lendRequest.safeParse(argument)
@@ -30,7 +46,11 @@ export async function lend(writer: Writer, argument: unknown, watch: Watch): Pro
     settings: { ...writer.settings, base, requests: 'none' },
     identity: writer.identity,
     journal: writer.journal,
-    writer: { pull: writer.pullFrom(upstream), miss: () => undefined, metrics: async () => '' },
+    writer: {
+      pull: telling(writer.pullFrom(upstream), upstream, watch),
+      miss: () => undefined,
+      metrics: async () => '',
+    },
     isReady: () => true,
     zipCheck: writer.zipCheck,
   })

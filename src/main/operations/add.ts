@@ -24,6 +24,7 @@ const addRequest = z.strictObject({
     )
     .default([]),
   project: projectRequest.optional(),
+  taken: z.array(z.string()).default([]),
   upstream: z.string().optional(),
   modcache: z.string().optional(),
   athens: z.string().optional(),
@@ -44,12 +45,15 @@ export async function addTo(writer: Writer, argument: unknown, watch: Watch): Pr
   const { upstream: source, walk } = openSource(request)
   const upstream = metered(source, watch.signal)
   const pull = writer.pullFrom(upstream)
-  const world = addWorld(writer, pull, () => upstream.bytes, watch)
+  const taken = new Set(request.taken)
+  const world = { ...addWorld(writer, pull, () => upstream.bytes, watch), taken }
   if (walk !== undefined) return add(world, await wantsOfWalk(walk, watch))
   if (request.project === undefined) return add(world, { wants: request.wants, foreign: 0 })
-  const { wants, failed, untidy } = await wantsOfProject(writer, pull, request.project, watch)
+  const { project } = request
+  const { wants, failed, untidy } = await wantsOfProject({ writer, pull, watch, taken }, project)
   const report = await add(world, { wants: [...request.wants, ...wants], foreign: 0 })
-  return { ...report, failed: report.failed + failed, untidy }
+  const more = project.tidyOnly && untidy > 0 && { taken: [...taken] }
+  return { ...report, failed: report.failed + failed, untidy, ...more }
 }
 
 /** What adding by `pull` needs of the node of `writer`; `bytes` have come so far. */

@@ -39,12 +39,11 @@ export interface ProjectWants {
  * `bad-gomod` and `bad-record` for files of the project, `interrupted`, and what the node's own log and store throw.
  */
 export async function wantsOfProject(
-  writer: Writer,
-  pull: Pull,
+  taking: Taking,
   { project, level, tidyOnly }: z.output<typeof projectRequest>,
-  watch: Watch,
 ): Promise<ProjectWants> {
-  const { versions, unread, untidy } = await closureOf(takingGoMods(writer, pull, watch), project, level)
+  const { watch } = taking
+  const { versions, unread, untidy } = await closureOf(takingGoMods(taking), project, level)
   // Where go.mods are missing, whoever asks could not find out either.
   if (tidyOnly && untidy.length > 0 && unread.size === 0) return { wants: [], failed: 0, untidy: untidy.length }
   for (const [subject, error] of unread) {
@@ -58,14 +57,26 @@ export async function wantsOfProject(
   return { wants, failed: unread.size, untidy: unread.size > 0 ? 0 : untidy.length }
 }
 
+/** What go.mods are taken with. */
+interface Taking {
+  readonly writer: Writer
+  readonly pull: Pull
+  readonly watch: Watch
+  /** `path@version` of each that came in is put here. */
+  readonly taken: Set<string>
+}
+
 /** Reads go.mods out of the node, and takes those into it that are not held. */
-function takingGoMods({ tree, store }: Writer, pull: Pull, watch: Watch): ClosureWorld {
+function takingGoMods({ writer: { tree, store }, pull, watch, taken }: Taking): ClosureWorld {
   let done = 0
   return {
     readGoMod: async module => {
       const subject = `${module.path}@${module.version}`
       if (watch.signal.aborted) throw new GoferryError('interrupted', { subject })
-      if (!(await tree.has(module, 'mod'))) await pull.fetch(module, 'mod')
+      if (!(await tree.has(module, 'mod'))) {
+        await pull.fetch(module, 'mod')
+        taken.add(subject)
+      }
       const bytes = await store.read(blobKey('public', module, 'mod'), maxRootFileBytes)
       if (bytes === undefined) throw new GoferryError('absent', { subject: `${subject}/go.mod` })
       watch.progress({ done: ++done, total: undefined, bytes: 0, totalBytes: undefined, at: `${subject}/go.mod` })

@@ -4,14 +4,15 @@ import { addFailure } from '../../services/add/add.ts'
 import type { Tally } from '../../services/watch/tally.ts'
 import { addRequested } from '../closures/add-requested.ts'
 import type { Watched } from '../config/watch.ts'
-import { type Pulling, runHere, targetsOf } from './watched.ts'
+import { addingHere } from './adding-here.ts'
+import { type Pulling, targetsOf } from './watched.ts'
 
 /**
  * Takes what the watched projects need as they are now, and tells `tally` of each; a preview only names them. Throws
  * what is the node's own trouble.
  */
 export async function pullProjects(
-  { writer, chain, watch }: Pulling,
+  pulling: Pulling,
   watched: readonly Watched[],
   { dry, tally }: { readonly dry: boolean; readonly tally: Tally },
 ): Promise<void> {
@@ -24,7 +25,7 @@ export async function pullProjects(
         continue
       }
       const closure = { project, level: rule.level, targets: targetsOf(rule) }
-      const done = await addRequested({ run: runHere(writer), upstream: chain, watch }, { wants: [], closure })
+      const done = await addRequested(addingHere(pulling), { wants: [], closure })
       const taken = done.added > 0 ? 'added' : 'held'
       await tally.tell(rule.project, addFailure(done) === undefined ? taken : 'failed')
     } catch (error) {

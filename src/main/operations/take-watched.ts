@@ -2,15 +2,15 @@ import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { KINDS } from '../../core/tree/keys.ts'
 import { type AddReport, addFailure } from '../../services/add/add.ts'
 import { addModule, addRequested } from '../closures/add-requested.ts'
+import { addingHere } from './adding-here.ts'
 import { onlyLacks } from './only-lacks.ts'
-import { type ModuleRule, type Pulling, runHere, targetsOf } from './watched.ts'
+import { type ModuleRule, type Pulling, targetsOf } from './watched.ts'
 
 /** Takes a version and what the level of its rule asks for. What fails is told by name. */
-export function taker({ writer, chain, watch }: Pulling, ruleOf: (module: ModuleVersion) => ModuleRule) {
+export function taker(pulling: Pulling, ruleOf: (module: ModuleVersion) => ModuleRule) {
   // The version itself is told by whoever pulls.
-  const quiet = onlyLacks(watch)
+  const adding = addingHere({ ...pulling, watch: onlyLacks(pulling.watch) })
   return async (module: ModuleVersion): Promise<boolean> => {
-    const adding = { run: runHere(writer), upstream: chain, watch: quiet }
     const report = await added(adding, module, ruleOf(module))
     return addFailure(report) === undefined
   }

@@ -8,11 +8,8 @@ import { vendorOf } from '../../core/toolchain/vendor.ts'
 import type { Watch } from '../../ports/watch.ts'
 import type { Target } from '../../services/closure/record.ts'
 import type { WatchedModule } from '../../services/watch/world.ts'
-import type { RunAtNode } from '../closures/with-go.ts'
 import { isGlob, parseRanges, type Watched } from '../config/watch.ts'
-import { lend } from '../node/lend.ts'
 import type { Writer } from '../node/writer.ts'
-import { addTo } from './add.ts'
 
 /** What pulling is done with. */
 export interface Pulling {
@@ -63,9 +60,4 @@ export function targetsOf({ platforms, tags }: Pick<Watched, 'platforms' | 'tags
     const [os = '', arch = ''] = platform.split('/')
     return { os, arch, tags }
   })
-}
-
-/** Runs operations in this process, which is the node's writer. */
-export function runHere(writer: Writer): RunAtNode {
-  return (name, argument, watch) => (name === 'lend' ? lend(writer, argument, watch) : addTo(writer, argument, watch))
 }

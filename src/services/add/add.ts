@@ -19,6 +19,8 @@ export interface AddReport {
   readonly failed: number
   /** What lies in a folder and is no part of a version. */
   readonly foreign: number
+  /** `path@version` of the go.mods that came in where nothing else was taken, since the project is not tidy. */
+  readonly taken?: readonly string[]
   /** Signs that a project's go.mod and go.sum do not name all that it needs. */
   readonly untidy?: number
   /** Bytes that came from the upstream. */
@@ -107,9 +109,12 @@ function isTheNodes(error: GoferryError): boolean {
   return ['no-space', 'io-failed', 'head-conflict', 'stopping', 'internal', 'interrupted'].includes(error.code)
 }
 
-/** Fetches the parts that are not held. Whether there were any. Throws `mismatch` besides what the pull does. */
+/**
+ * Fetches the parts that are not held. Whether there were any, or some came before for the same call. Throws `mismatch`
+ * besides what the pull does.
+ */
 async function takeParts(world: AddWorld, module: ModuleVersion, want: Want): Promise<boolean> {
-  let took = false
+  let took = world.taken?.has(`${module.path}@${module.version}`) ?? false
   for (const kind of want.parts) {
     if (await world.has(module, kind)) continue
     await world.pull.fetch(module, kind)

@@ -32,6 +32,8 @@ export interface AddWorld {
   readMod(module: ModuleVersion): Promise<Uint8Array | undefined>
   /** Bytes that have come from the upstream so far. */
   bytes(): number
+  /** `path@version` of what came in already for this same call: it counts as added, not as held. */
+  readonly taken?: ReadonlySet<string>
   readonly watch: Watch
 }
 

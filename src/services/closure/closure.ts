@@ -1,6 +1,6 @@
 import { loadGraph } from '../../core/graph/load-graph.ts'
-import type { Actual, MainModules } from '../../core/graph/main-modules.ts'
-import type { ModuleGraph } from '../../core/graph/module-graph.ts'
+import { type Actual, MainModules } from '../../core/graph/main-modules.ts'
+import { ModuleGraph } from '../../core/graph/module-graph.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { GoSumLine } from '../../core/sumdb/go-sum-file.ts'
 import { ClosureParts, type ClosureVersion } from './parts.ts'
@@ -80,6 +80,13 @@ function takeGoSum(parts: ClosureParts, goSum: readonly GoSumLine[]): void {
     }
     parts.note(line)
   }
+}
+
+/** Versions alone, of which no go.mod says what they are for. */
+export function closureOfVersions(versions: readonly ClosureVersion[]): Closure {
+  const mains = new MainModules([])
+  const graph = new ModuleGraph(mains.versions)
+  return { graph, mains, buildList: [], versions, goMods: [], unread: new Map(), untidy: [] }
 }
 
 /**

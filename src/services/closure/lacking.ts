@@ -7,7 +7,7 @@ import type { ClosureVersion } from './parts.ts'
 export interface LackingVersion extends ClosureVersion {
   /** Its parts that are not held. */
   readonly lacks: readonly Kind[]
-  /** Bytes of its zip, where the log knows it. */
+  /** Bytes of its zip, where the log knows it or the upstream says it. */
   readonly zipBytes: number | undefined
 }
 
@@ -27,4 +27,17 @@ async function lackingVersion(version: ClosureVersion, { state, has }: Holding):
   const known = state?.version(version.path, version.version)
   const held = await Promise.all(version.parts.map(kind => known !== undefined && has(version, kind)))
   return { ...version, lacks: version.parts.filter((_, i) => !held[i]), zipBytes: known?.zip?.size }
+}
+
+/**
+ * Each of `versions`, beside what somebody lacks of it who has the first `size` entries of the log of `state`: what was
+ * logged since, a zip that was logged anew too.
+ */
+export function lackingSince<T extends ClosureVersion>(versions: readonly T[], state: LogState, size: number) {
+  return versions.map(version => {
+    const known = state.version(version.path, version.version)
+    const entries = { zip: known?.zip, mod: known?.record, info: known?.info }
+    const isThere = (kind: Kind) => (entries[kind]?.id ?? size) < size
+    return { ...version, lacks: version.parts.filter(kind => !isThere(kind)) }
+  })
 }

@@ -7,7 +7,7 @@ import { KINDS, type Kind } from '../../core/tree/keys.ts'
 export interface ClosureVersion extends ModuleVersion {
   readonly parts: readonly Kind[]
   /** What go.sum says of it. */
-  readonly sums: { readonly h1Zip?: string; readonly h1Mod?: string }
+  readonly sums: { readonly h1Zip?: string | undefined; readonly h1Mod?: string | undefined }
 }
 
 interface Draft extends ModuleVersion {

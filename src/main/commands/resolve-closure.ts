@@ -1,0 +1,47 @@
+import type { ClosureRequest } from '../../cli/closure-access.ts'
+import type { Folder } from '../../cli/folder.ts'
+import { isGoferryError } from '../../core/errors.ts'
+import type { Watch } from '../../ports/watch.ts'
+import { afterTidying, type Closure, closureOf, closureOfVersions, isParsed } from '../../services/closure/closure.ts'
+import { versionsOfParts } from '../../services/closure/parts.ts'
+import { loaded, tidied } from '../../services/closure/record.ts'
+import { type AskGo, askGoOf, projectOf } from '../closures/ask-go.ts'
+import { policyOf } from '../config/policy.ts'
+import { previewWorld } from './preview-world.ts'
+import type { Scope } from './scope.ts'
+import { inScratchNode } from './scratch-node.ts'
+
+/** What a closure is worked out with. */
+export interface Resolving {
+  /** A chain in the form of GOPROXY. */
+  readonly chain: string | undefined
+  /** The node as it is; undefined where there is none. */
+  readonly folder: Folder | undefined
+  readonly watch: Watch
+}
+
+/** Works out the closure of `request`; nothing of it changes the node. Throws what it throws to read and to ask go. */
+export async function resolveClosure(scope: Scope, given: Resolving, request: ClosureRequest): Promise<Closure> {
+  const { chain, folder, watch } = given
+  const { versions, level } = request
+  if (versions)
+    return closureOfVersions(versions.map(({ query: version, sums = {}, ...one }) => ({ ...one, version, sums })))
+  const ask: AskGo = (needed, work) => inScratchNode(scope, { chain, folder, watch }, needed, work)
+  const world = previewWorld(scope, chain, folder)
+  const project = await projectOf(request, policyOf(scope.settings()), ask)
+  if (!isParsed(level)) {
+    const tests = level === 'test'
+    const parts = await askGoOf(ask, project, go => loaded(go, project, { ...request, tests }))
+    return { ...(await closureOf(world, project, 'tidy')), versions: versionsOfParts(parts), untidy: [] }
+  }
+  const closure = await closureOf(world, project, level)
+  // Where go.mods are missing, go could not read them either.
+  if (closure.untidy.length === 0 || closure.unread.size > 0) return closure
+  try {
+    const tidy = await askGoOf(ask, project, go => tidied(go, project))
+    return afterTidying(closure, await closureOf(world, tidy, level))
+  } catch (error) {
+    if (isGoferryError(error, 'missing')) return closure
+    throw error
+  }
+}
