@@ -310,7 +310,8 @@ describe('goferry toolchain import', () => {
     assert.equal((await add(data, '1.98.x', '1.97.x', '--platform', 'linux/amd64')).code, 0)
     assert.equal(archives(data).length, 3)
 
-    const keep = settingsFile(data, { sumdb: FolderUpstream.sumdb, keepToolchains: 1 })
+    const toolchains = { latest: 1, platforms: ['plan9/386'] }
+    const keep = settingsFile(data, { sumdb: FolderUpstream.sumdb, mirror: { toolchains } })
     const gc = await goferry('gc', '--apply', '--data', data, ...keep)
     assert.match(
       gc.stdout,

@@ -61,10 +61,6 @@ export const settingTexts = {
     en: 'patterns or MODULE@VERSION, a list: zips that gc never gives up',
     zh: '匹配或 MODULE@VERSION 的列表：gc 永不放弃这些 zip',
   },
-  'settings.keepToolchains': {
-    en: 'newest releases of each minor version that Go supports whose toolchains gc keeps, and no others, 1 to 100; without it, toolchains are kept as any module',
-    zh: 'gc 只保留 Go 受支持的各次版本中最新的若干个工具链版本，1 到 100；不设则与其他模块相同',
-  },
   'settings.keepNewest': {
     en: 'newest versions of each module whose zips gc keeps, 0 to 1000',
     zh: 'gc 为每个模块保留的最新版本 zip 数，0 到 1000',

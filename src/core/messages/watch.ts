@@ -24,8 +24,8 @@ export const watchTexts = {
     zh: '时钟早于 {module} 的上次拉取：新版本从那次拉取的时间起算；若那次的时间有误，请删除 {file}',
   },
   'watch.nothing': {
-    en: 'the settings watch nothing: name modules or projects under mirror, watch',
-    zh: '配置中没有要跟踪的内容：请在 mirror 的 watch 下列出模块或项目',
+    en: 'the settings watch nothing: name modules or projects under mirror, watch, or toolchains under mirror, toolchains',
+    zh: '配置中没有要跟踪的内容：请在 mirror 的 watch 下列出模块或项目，或在 toolchains 下列出工具链',
   },
   'watch.rewritten': {
     en: 'the upstream has other bytes now for {rewritten} {rewritten:version:versions}, named above; what is held was not changed',
@@ -34,8 +34,8 @@ export const watchTexts = {
   'cli.pull': { en: 'take now what the settings watch', zh: '立即拉取配置中跟踪的内容' },
   'cli.pull.dry': { en: 'only show what would be taken', zh: '仅显示将要拉取的内容' },
   'cli.pull.total': {
-    en: '{new} new, {added} added, {held} held, {young} too young, {removed} removed upstream, {retracted} retracted, {rewritten} rewritten, {failed} failed',
-    zh: '待收入 {new}，新增 {added}，已有 {held}，冷却期内 {young}，上游已删除 {removed}，已撤回 {retracted}，被改写 {rewritten}，失败 {failed}',
+    en: '{new} new, {added} added, {held} held, {young} too young, {removed} removed upstream, {retracted} retracted, {rewritten} rewritten, {failed} failed; {archived} {archived:archive:archives} made',
+    zh: '待收入 {new}，新增 {added}，已有 {held}，冷却期内 {young}，上游已删除 {removed}，已撤回 {retracted}，被改写 {rewritten}，失败 {failed}；生成归档 {archived} 个',
   },
   'settings.mirror.at': {
     en: 'when it pulls by itself: five fields in cron form, such as 0 3 * * *',
@@ -62,13 +62,21 @@ export const watchTexts = {
     en: 'a list of GOOS/GOARCH, such as linux/amd64',
     zh: 'GOOS/GOARCH 的列表，如 linux/amd64',
   },
+  'settings.mirror.toolchains': {
+    en: 'the toolchains of Go that are pulled and kept: platforms, and latest releases of the newest minors',
+    zh: '要拉取并保留的 Go 工具链：platforms，以及最新 minors 个次版本各自最新的 latest 个版本',
+  },
+  'settings.mirror.minors': {
+    en: 'so many of the newest minor versions of Go, 1 to 100',
+    zh: 'Go 最新的若干个次版本，1 至 100',
+  },
   'settings.mirror.tags': { en: 'a list of build tags', zh: '构建标签的列表' },
   'settings.mirror.project': {
     en: 'the folder of a project that is to stay buildable',
     zh: '要始终可构建的项目目录',
   },
   'settings.mirror': {
-    en: 'what a mirror pulls by itself: watch, a list of modules and projects; at, when, in cron form (docs/operate/watch.md)',
-    zh: '镜像站自行拉取的内容：watch 为模块与项目的列表，at 为 cron 形式的时间（见 docs/operate/watch.zh-CN.md）',
+    en: 'what a mirror pulls by itself: watch, a list of modules and projects; toolchains, the newest (latest) of each of the newest minor versions (minors) for platforms, which gc keeps too; at, when, in cron form (docs/operate/watch.md)',
+    zh: '镜像站自行拉取的内容：watch 为模块与项目的列表；toolchains 为最新 minors 个次版本各自最新的 latest 个工具链（按 platforms），gc 也据此保留；at 为 cron 形式的时间（见 docs/operate/watch.zh-CN.md）',
   },
 } as const satisfies Record<string, Text>

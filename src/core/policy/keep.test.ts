@@ -57,7 +57,11 @@ describe('surplusOf', () => {
     const toolchains = ['1.24.9', '1.25.8', '1.25.9', '1.26.0', '1.26.1', '1.26.2', '1.27rc1'].flatMap(go =>
       ['linux-amd64', 'windows-386'].map(platform => zip(path, `v0.0.1-go${go}.${platform}`, 1)),
     )
-    const left = given([...toolchains, ...held], { toolchains: 2, pinned: [`${path}@v0.0.1-go1.24.9.linux-amd64`] })
+    const policy = { latest: 2, minors: 2 }
+    const left = given([...toolchains, ...held], {
+      toolchains: policy,
+      pinned: [`${path}@v0.0.1-go1.24.9.linux-amd64`],
+    })
     assert.deepEqual(left, [
       `${path}@v0.0.1-go1.24.9.windows-386 toolchains`,
       `${path}@v0.0.1-go1.26.0.linux-amd64 toolchains`,
@@ -65,7 +69,7 @@ describe('surplusOf', () => {
       `${path}@v0.0.1-go1.27rc1.linux-amd64 toolchains`,
       `${path}@v0.0.1-go1.27rc1.windows-386 toolchains`,
     ])
-    assert.deepEqual(given(toolchains, { toolchains: 2, forMs: 0 }).length, 6)
+    assert.deepEqual(given(toolchains, { toolchains: policy, forMs: 0 }).length, 6)
     assert.deepEqual(given(toolchains, {}), [])
   })
 

@@ -1,6 +1,6 @@
 import { matchesPrefixPatterns } from '../module/pattern.ts'
 import { compareVersions } from '../module/semver.ts'
-import { newestOfSupported, releasesOf } from '../toolchain/releases.ts'
+import { keptReleases, type ReleasePolicy, releasesOf } from '../toolchain/releases.ts'
 import { toolchainOf, toolchainPath } from '../toolchain/toolchain.ts'
 
 /** What keeps a zip in a node that gives zips up. */
@@ -10,10 +10,10 @@ export interface KeepRules {
   /** The newest versions of each module that are kept; 0 keeps none on this ground. */
   readonly newest: number
   /**
-   * So many of the newest releases of each minor version that Go supports are kept of its toolchains, on all platforms,
-   * and no others; undefined: they are kept as any module.
+   * Of the held toolchains of Go those of these releases are kept, on all platforms, and no others; undefined: they are
+   * kept as any module.
    */
-  readonly toolchains?: number | undefined
+  readonly toolchains?: ReleasePolicy | undefined
   /** Milliseconds for which a zip is kept after it was taken; undefined: age alone gives nothing up. */
   readonly forMs: number | undefined
 }
@@ -68,10 +68,10 @@ export function surplusOf(
   return surplus
 }
 
-/** The toolchains of `held` that are of none of the newest `count` releases of a supported minor version. */
-function oldToolchains(held: readonly HeldZip[], count: number): Set<HeldZip> {
+/** The toolchains of `held` that are of none of the releases that `policy` keeps. */
+function oldToolchains(held: readonly HeldZip[], policy: ReleasePolicy): Set<HeldZip> {
   const toolchains = held.filter(({ path }) => path === toolchainPath)
-  const releases = newestOfSupported(releasesOf(toolchains.map(({ version }) => version)), count)
+  const releases = keptReleases(releasesOf(toolchains.map(({ version }) => version)), policy)
   const kept = new Set(releases.map(({ go }) => go))
   return new Set(toolchains.filter(({ version }) => !kept.has(toolchainOf(version)?.go ?? '')))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { matchRelease, parseReleaseQuery } from './query.ts'
-import { isStable, newestOfSupported, releasesOf } from './releases.ts'
+import { isStable, keptReleases, releasesOf } from './releases.ts'
 import { wantedToolchains } from './wanted.ts'
 
 const listed = ['1.9.2', '1.24.9', '1.25.3', '1.25.10', '1.26rc1', '1.26.0', '1.26.9', '1.26.10', '1.27rc1']
@@ -23,11 +23,12 @@ describe('releases of Go', () => {
     )
   })
 
-  it('are kept by the newest of each minor version that Go supports', () => {
-    const kept = (count: number) => newestOfSupported(releases, count).map(({ go }) => go)
-    assert.deepEqual(kept(1), ['1.26.10', '1.25.10'])
-    assert.deepEqual(kept(2), ['1.26.10', '1.26.9', '1.25.10', '1.25.3'])
-    assert.deepEqual(newestOfSupported([], 2), [])
+  it('are kept by the newest of each of the newest minor versions', () => {
+    const kept = (latest: number, minors: number) => keptReleases(releases, { latest, minors }).map(({ go }) => go)
+    assert.deepEqual(kept(1, 2), ['1.26.10', '1.25.10'])
+    assert.deepEqual(kept(2, 2), ['1.26.10', '1.26.9', '1.25.10', '1.25.3'])
+    assert.deepEqual(kept(1, 1), ['1.26.10'])
+    assert.deepEqual(keptReleases([], { latest: 2, minors: 2 }), [])
   })
 })
 
@@ -57,7 +58,8 @@ describe('a query of releases', () => {
 })
 
 describe('the toolchains that are wanted', () => {
-  const wanted = (queries: string[], keep: number | undefined, platforms: string[]) => {
+  const wanted = (queries: string[], latest: number | undefined, platforms: string[]) => {
+    const keep = latest === undefined ? undefined : { latest, minors: 2 }
     const failed: string[] = []
     const found = wantedToolchains({ queries, keep, platforms }, releases, (query, { code }) => {
       failed.push(`${query} ${code}`)

@@ -34,18 +34,21 @@ function minorOf({ number: { major, minor } }: Release): string {
   return `${major}.${minor}`
 }
 
-/**
- * The newest `count` stable releases of each minor version that Go supports: the newest two of which `releases` has a
- * stable release.
- */
-export function newestOfSupported(releases: readonly Release[], count: number): Release[] {
-  const minors = new Map<string, Release[]>()
+/** Which releases are to be held: the newest `latest` stable ones of each of the newest `minors` minor versions. */
+export interface ReleasePolicy {
+  readonly latest: number
+  readonly minors: number
+}
+
+/** The releases of `releases` that `policy` keeps; a minor version counts once it has a stable release. */
+export function keptReleases(releases: readonly Release[], { latest, minors }: ReleasePolicy): Release[] {
+  const byMinor = new Map<string, Release[]>()
   for (const release of sortReleases(releases).filter(isStable)) {
     const minor = minorOf(release)
-    minors.set(minor, [...(minors.get(minor) ?? []), release])
+    byMinor.set(minor, [...(byMinor.get(minor) ?? []), release])
   }
-  return [...minors.values()].slice(0, supportedMinors).flatMap(patches => patches.slice(0, count))
+  return [...byMinor.values()].slice(0, minors).flatMap(patches => patches.slice(0, latest))
 }
 
 /** Go supports a minor version until there are two newer ones (go.dev/doc/devel/release). */
-const supportedMinors = 2
+export const supportedMinors = 2

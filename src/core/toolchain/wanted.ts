@@ -1,14 +1,14 @@
 import { GoferryError } from '../errors.ts'
 import { matchRelease, parseReleaseQuery } from './query.ts'
-import { newestOfSupported, type Release } from './releases.ts'
+import { keptReleases, type Release, type ReleasePolicy } from './releases.ts'
 import { parsePlatform, type Toolchain } from './toolchain.ts'
 
 /** What somebody wants of the releases of Go. */
 export interface ToolchainWish {
   /** See `parseReleaseQuery`. */
   readonly queries: readonly string[]
-  /** Besides, so many of the newest stable releases of each supported minor version; undefined: none. */
-  readonly keep: number | undefined
+  /** Besides, the releases that it keeps; undefined: none. */
+  readonly keep: ReleasePolicy | undefined
   /** `linux/amd64`. */
   readonly platforms: readonly string[]
 }
@@ -33,7 +33,7 @@ export function wantedToolchains(
       failed(query, error)
     }
   }
-  for (const { go } of keep === undefined ? [] : newestOfSupported(releases, keep)) wanted.add(go)
+  for (const { go } of keep === undefined ? [] : keptReleases(releases, keep)) wanted.add(go)
   const places = new Map(platforms.map(text => [text, platformOf(text)]))
   return [...wanted].flatMap(go => [...places.values()].map(platform => ({ go, ...platform })))
 }

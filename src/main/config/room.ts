@@ -9,7 +9,7 @@ export function roomRulesOf({ reserve, quota }: Pick<Settings, 'reserve' | 'quot
 }
 
 /** What the settings keep of the zips. */
-export function keepRulesOf({ pinned, keepNewest, keepToolchains, keepFor }: Settings): KeepRules {
+export function keepRulesOf({ pinned, keepNewest, keepFor, mirror }: Settings): KeepRules {
   const forMs = keepFor === undefined ? undefined : parseAge(keepFor)
-  return { pinned, newest: keepNewest, toolchains: keepToolchains, forMs }
+  return { pinned, newest: keepNewest, toolchains: mirror?.toolchains, forMs }
 }

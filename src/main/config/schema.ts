@@ -35,7 +35,6 @@ export const schema = z.strictObject({
   quota: bytes.optional().meta(says('settings.quota', '500GB')),
   pinned: z.array(z.string().refine(isPin)).default([]).meta(says('settings.pinned')),
   keepNewest: z.int().min(0).max(1000).default(1).meta(says('settings.keepNewest')),
-  keepToolchains: z.int().min(1).max(100).optional().meta(says('settings.keepToolchains', 2)),
   keepFor: z
     .string()
     .refine(text => parseAge(text) !== undefined)
@@ -51,9 +50,13 @@ export const schema = z.strictObject({
     .regex(/^(sqlite|postgres(ql)?:\/\/\S+)$/)
     .default('sqlite')
     .meta(says('settings.database')),
-  mirror: mirrorSettings
-    .optional()
-    .meta(says('settings.mirror', { at: '0 3 * * *', watch: [{ module: 'golang.org/x/text', latest: 2 }] })),
+  mirror: mirrorSettings.optional().meta(
+    says('settings.mirror', {
+      at: '0 3 * * *',
+      watch: [{ module: 'golang.org/x/text', latest: 2 }],
+      toolchains: { latest: 2, platforms: ['linux/amd64'] },
+    }),
+  ),
   tls: z
     .strictObject({ cert: z.string(), key: z.string() })
     .optional()

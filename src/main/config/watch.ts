@@ -7,6 +7,7 @@ import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { parseQuery, type RangeQuery } from '../../core/module/query.ts'
 import { parseAge } from '../../core/quantity.ts'
 import { isBuildPlatform } from '../../core/toolchain/platforms.ts'
+import { supportedMinors } from '../../core/toolchain/releases.ts'
 import { LEVELS } from '../../services/closure/closure.ts'
 
 const platform = z.string().refine(isBuildPlatform)
@@ -36,10 +37,18 @@ const watchedModule = z.strictObject({
 
 const watchedProject = z.strictObject({ ...closure, project: z.string().min(1) })
 
+/** The toolchains of Go that are pulled, for these platforms, and that gc keeps, for all: see `ReleasePolicy`. */
+const toolchains = z.strictObject({
+  latest: z.int().min(1).max(100).default(2),
+  minors: z.int().min(1).max(100).default(supportedMinors),
+  platforms: z.array(platform).min(1).max(100),
+})
+
 /** What a mirror pulls by itself, and when. */
 export const mirrorSettings = z.strictObject({
   at: z.string().refine(isCron).optional(),
   watch: z.array(z.union([watchedModule, watchedProject])).default([]),
+  toolchains: toolchains.optional(),
 })
 
 /** What each part of `mirror` is to be, for who wrote another. */
@@ -53,6 +62,8 @@ const meanings: Readonly<Record<string, MessageKey>> = {
   platforms: 'settings.mirror.platforms',
   tags: 'settings.mirror.tags',
   project: 'settings.mirror.project',
+  toolchains: 'settings.mirror.toolchains',
+  minors: 'settings.mirror.minors',
 }
 
 /** What the part at `path` of `mirror` is to be; undefined where that is `mirror` itself, its list, or an entry. */
@@ -61,9 +72,10 @@ export function meaningIn(path: readonly PropertyKey[]): MessageKey | undefined 
   return typeof name === 'string' && Object.hasOwn(meanings, name) ? meanings[name] : undefined
 }
 
-/** The names that may stand in `mirror`, at the `path` of one entry, or in an entry of a module or a project. */
+/** The names that may stand in `mirror`, in its `toolchains`, or at the `path` of an entry of a module or a project. */
 export function namesIn(path: readonly PropertyKey[], isProject: boolean): string[] {
   if (path.length === 1) return Object.keys(mirrorSettings.shape)
+  if (path[1] === 'toolchains') return Object.keys(toolchains.shape)
   return Object.keys((isProject ? watchedProject : watchedModule).shape)
 }
 
@@ -84,6 +96,14 @@ function isPath(text: string): boolean {
 
 /** One thing that is watched. */
 export type Watched = z.output<typeof mirrorSettings>['watch'][number]
+
+/** The toolchains that are pulled and kept. */
+export type PulledToolchains = z.output<typeof toolchains>
+
+/** Whether `mirror` names anything that a pull could take. */
+export function pullsAnything(mirror: z.output<typeof mirrorSettings> | undefined): boolean {
+  return mirror !== undefined && (mirror.watch.length > 0 || mirror.toolchains !== undefined)
+}
 
 /** The ranges in a text such as `>=v0.20.0 <v1`, parted by spaces; undefined for another text. */
 export function parseRanges(text: string): RangeQuery[] | undefined {

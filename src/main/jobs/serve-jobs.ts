@@ -2,6 +2,7 @@ import { GoferryError } from '../../core/errors.ts'
 import { parseAge } from '../../core/quantity.ts'
 import type { ControlHandlers, ControlWatch } from '../../http/control-server.ts'
 import type { Runner } from '../../services/jobs/runner.ts'
+import { pullsAnything } from '../config/watch.ts'
 import type { Writer } from '../node/writer.ts'
 import { type JobCall, jobCalls } from './job-handlers.ts'
 import { type NodeJobs, openNodeJobs } from './node-jobs.ts'
@@ -71,7 +72,7 @@ export class ServedJobs {
   /** Submits the pulls of the settings, each once, also where several processes or starts come upon one time. */
   #schedule(): void {
     const { mirror } = this.#writer.settings
-    if (mirror?.at === undefined || mirror.watch.length === 0) return
+    if (mirror?.at === undefined || !pullsAnything(mirror)) return
     const unwatched = { signal: new AbortController().signal, progress: () => undefined, tell: async () => undefined }
     const submit = (due: Date) =>
       this.#call(

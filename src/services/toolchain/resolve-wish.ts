@@ -15,22 +15,21 @@ type ToolchainList =
   | { readonly status: 'absent' }
   | { readonly status: 'refused' | 'failed'; readonly error: Error }
 
-/** The toolchains of a wish, and the queries that nothing answers. */
+/** The toolchains of a wish, the queries that nothing answers, and why the upstream gave no list where it gave none. */
 export interface ResolvedWish {
   readonly toolchains: readonly Toolchain[]
   readonly unknown: readonly { readonly query: string; readonly error: GoferryError }[]
+  readonly unlisted: Error | undefined
 }
 
 /**
  * What `wish` stands for among the releases that upstream and log know; where the upstream gives no list, among those
- * of the log. Throws what the upstream failed with where something cannot be told without its list.
+ * of the log. Asks for one list.
  */
 export async function resolveWish({ pull, state }: ResolveWorld, wish: ToolchainWish): Promise<ResolvedWish> {
   const listed = await pull.list(toolchainPath)
   const versions = [...(listed.status === 'known' ? listed.versions : []), ...state.versions(toolchainPath)]
   const unknown: { query: string; error: GoferryError }[] = []
   const toolchains = wantedToolchains(wish, releasesOf(versions), (query, error) => unknown.push({ query, error }))
-  const lacksList = unknown.length > 0 || (wish.keep !== undefined && versions.length === 0)
-  if ('error' in listed && lacksList) throw listed.error
-  return { toolchains, unknown }
+  return { toolchains, unknown, unlisted: 'error' in listed ? listed.error : undefined }
 }

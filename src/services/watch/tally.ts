@@ -5,9 +5,20 @@ import type { WatchWorld } from './world.ts'
 /**
  * What came of a version: `new` would be taken (a preview), `added` was, `held` was there; `young` is not old enough
  * yet; of those that are held `removed` is no longer to be had, `retracted` was taken back, `rewritten` has other bytes
- * upstream now, where what is held stays as it is; `failed` was not to be had.
+ * upstream now, where what is held stays as it is; `archived`: the archive of a toolchain was made; `failed` was not to
+ * be had.
  */
-export const WATCH_OUTCOMES = ['new', 'added', 'held', 'young', 'removed', 'retracted', 'rewritten', 'failed'] as const
+export const WATCH_OUTCOMES = [
+  'new',
+  'added',
+  'held',
+  'young',
+  'removed',
+  'retracted',
+  'rewritten',
+  'archived',
+  'failed',
+] as const
 /** One of them. */
 export type WatchOutcome = (typeof WATCH_OUTCOMES)[number]
 
@@ -27,7 +38,7 @@ export class Tally {
   async tell(
     subject: string,
     outcome: WatchOutcome,
-    more: { error?: GoferryError; from?: string } = {},
+    more: { error?: GoferryError; from?: string; part?: string } = {},
   ): Promise<void> {
     const { error, ...rest } = more
     const { journal, watch } = this.#world
