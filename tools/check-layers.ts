@@ -52,8 +52,8 @@ const compose = 'src/main/compose.ts'
 const tables = new Set([compose, 'src/cli/commands.ts', 'src/core/messages/catalogue.ts'])
 const mostImports = 15
 
-/** What every command would wait for (Kysely alone a tenth of a second): loaded by whoever first asks a database. */
-const lazy = new Set(['kysely', 'pg'])
+/** What every command would wait for (Kysely alone a tenth of a second): loaded by whoever first needs it. */
+const lazy = new Set(['kysely', 'openpgp', 'pg'])
 const entry = 'src/main/main.ts'
 
 /** The only file that knows roles, and their names. */

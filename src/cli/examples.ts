@@ -20,6 +20,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'toolchain import': [
     'goferry toolchain import go1.26.8.linux-amd64.tar.gz --sha256 "$(cat go1.26.8.linux-amd64.tar.gz.sha256)"',
+    'goferry toolchain import go1.26.8.linux-amd64.tar.gz --signature go1.26.8.linux-amd64.tar.gz.asc --key go.asc',
     'goferry toolchain import go1.25.3.linux-loong64.tar.gz --vendor loongnix',
   ],
   env: ['goferry env --profile all', 'goferry env --url https://go.corp.example --shell dockerfile'],

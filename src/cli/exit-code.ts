@@ -14,6 +14,7 @@ export const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   denied: 4,
   'not-listed': 4,
   mismatch: 5,
+  'bad-signature': 5,
   'store-damaged': 5,
   'log-fork': 5,
   'log-rollback': 5,

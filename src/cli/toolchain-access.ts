@@ -16,6 +16,8 @@ export interface ToolchainImport {
   readonly file: string
   /** What the publisher says of it, in hexadecimal. */
   readonly sha256?: string
+  /** Absolute paths of a detached signature of it, and of the public keys that it may be signed by. */
+  readonly signed?: { readonly signature: string; readonly key: string }
   /** The label of a vendor; without it the archive is Go's own. */
   readonly vendor?: string
   /** Where the checksums of a toolchain are looked up that the node does not know, in the form of GOPROXY. */

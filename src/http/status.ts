@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-zip': 502,
   'bad-note': 502,
   'bad-key': 500,
+  'bad-signature': 502,
   'bad-tile': 404,
   'bad-proof': 502,
   'bad-record': 502,

@@ -22,6 +22,7 @@ import { MeteredUpstream } from '../adapters/goproxy/metered-upstream.ts'
 import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
 import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
+import { checkOpenPgp } from '../adapters/openpgp/check-open-pgp.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
 import { ChildProcesses } from '../adapters/processes/child-processes.ts'
 import { S3Bucket } from '../adapters/s3/s3-bucket.ts'
@@ -50,6 +51,7 @@ import type { Machine } from '../ports/machine.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
 import type { Probe } from '../ports/probe.ts'
+import type { CheckSignature } from '../ports/signature-check.ts'
 import type { OpenSourceFolder } from '../ports/source-folder.ts'
 import type { Space } from '../ports/space.ts'
 import type { Store } from '../ports/store.ts'
@@ -139,6 +141,9 @@ export const openSourceFolder: OpenSourceFolder = openDiskSource
 
 /** A file that somebody named. */
 export const openLocalFile: OpenLocalFile = openLocalDiskFile
+
+/** Checks what a publisher signed. */
+export const checkSignature: CheckSignature = checkOpenPgp
 
 /** Writes a file that must not be there yet. */
 export const writeNewFile = writeNewDiskFile

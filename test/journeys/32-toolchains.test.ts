@@ -8,6 +8,7 @@ import { ARCHIVE_STEPS } from '../../src/ports/steps.ts'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
 import { FolderUpstream } from '../support/folder-upstream.ts'
 import { GoClient } from '../support/go-client.ts'
+import { Gpg } from '../support/gpg.ts'
 import { killedAt } from '../support/mortal-node.ts'
 import { goferry, NodeProcess } from '../support/node-process.ts'
 import { runCommand } from '../support/run-command.ts'
@@ -262,6 +263,45 @@ describe('goferry toolchain import', () => {
     await node.stop()
     const { stdout } = await goferry('toolchain', 'ls', '--data', data)
     assert.match(stdout, /^go1\.99\.1\tlinux\/amd64\tmodule\tofficial .*\n.*\t-\tvendor .*\tloongnix\n$/)
+  })
+
+  it('takes Go’s own by its signature and a key that the operator has, and refuses any other', async () => {
+    const [data, official, gpg] = [folder(), officialArchive(toolchain), new Gpg()]
+    try {
+      const fingerprint = await gpg.makeKey('publisher')
+      await gpg.makeKey('somebody')
+      const file = (text: string, bytes: Uint8Array) => {
+        const path = join(folder(), text)
+        writeFileSync(path, bytes)
+        return path
+      }
+      const asc = file('a.asc', await gpg.sign('publisher', official))
+      const key = file('publisher.asc', await gpg.exported('publisher'))
+      const by = (signature: string, own: string) => ['--signature', signature, '--key', own]
+      const huge = file('huge.asc', Buffer.alloc(1 << 17, 'x'))
+      for (const [args, code, why] of [
+        [by(asc, file('somebody.asc', await gpg.exported('somebody'))), 5, /none of those given/],
+        [by(file('b.asc', await gpg.sign('publisher', Buffer.from('other'))), key), 5, /of another file/],
+        [by(key, key), 5, /not one detached OpenPGP signature/],
+        [by(asc, asc), 1, /no OpenPGP public key/],
+        [by(huge, key), 1, /huge\.asc is too large: it has more than 65536 bytes/],
+        [by('/nowhere.asc', key), 3, /nowhere\.asc does not exist/],
+        [['--signature', asc], 2, /belong together/],
+        [[], 2, /--signature and --key/],
+      ] as const) {
+        const result = await take(data, official, ...args)
+        assert.deepEqual([result.code, why.test(result.stderr)], [code, true], result.stderr)
+      }
+      assert.deepEqual(archives(data), [])
+      const taken = await take(data, official, ...by(asc, key))
+      assert.deepEqual([taken.code, taken.stdout], [0, `${name}\timported\n`], taken.stderr)
+      assert.ok(taken.stderr.includes(`signed by the key ${fingerprint}`), taken.stderr)
+      const digest = createHash('sha256').update(official).digest('hex')
+      const json = await take(data, official, '--json', '--sha256', digest, ...by(asc, key))
+      assert.equal(JSON.parse(json.stdout.trim().split('\n').at(-1) ?? '').signedBy, fingerprint)
+    } finally {
+      await gpg.close()
+    }
   })
 
   it('knows the checksums of Go’s own by the upstream, and refuses without', async () => {

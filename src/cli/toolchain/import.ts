@@ -8,6 +8,8 @@ import { itemLine, watching } from '../watching.ts'
 
 interface Flags {
   readonly sha256?: string
+  readonly signature?: string
+  readonly key?: string
   readonly vendor?: string
   readonly upstream?: string
 }
@@ -19,6 +21,8 @@ export function importCommand(command: Command, context: () => Context): void {
     .description(say('cli.toolchain.import'))
     .argument('<file>', say('cli.toolchain.import.file'))
     .option('--sha256 <hex>', say('cli.toolchain.import.sha256'), digest)
+    .option('--signature <file>', say('cli.toolchain.import.signature'))
+    .option('--key <file>', say('cli.toolchain.import.key'))
     .option('--vendor <label>', say('cli.toolchain.import.vendor'), label)
     .option('--upstream <chain>', say('cli.toolchain.add.upstream'))
     .action((file: string, flags: Flags) => importArchive(context(), file, flags))
@@ -35,11 +39,19 @@ function label(text: string): string {
 }
 
 async function importArchive(context: Context, file: string, flags: Flags): Promise<void> {
+  const { signature, key, ...rest } = flags
+  if ((signature === undefined) !== (key === undefined))
+    throw new GoferryError('usage', { subject: 'toolchain import', reason: 'toolchain.signature-and-key' })
+  const signed = signature && key && { signature: resolve(signature), key: resolve(key) }
   const report = await watching(
     context,
-    watch => context.node.importToolchain({ file: resolve(file), ...flags }, watch),
+    watch => context.node.importToolchain({ file: resolve(file), ...rest, ...(signed && { signed }) }, watch),
     item => itemLine(context, item),
   )
   if (context.options.json) context.print(JSON.stringify(report))
-  else context.note(context.say('cli.toolchain.import.total', { ...report, bytes: size(report.size) }))
+  else {
+    context.note(context.say('cli.toolchain.import.total', { ...report, bytes: size(report.size) }))
+    if (report.signedBy !== undefined)
+      context.note(context.say('cli.toolchain.import.signed', { key: report.signedBy }))
+  }
 }

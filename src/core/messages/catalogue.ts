@@ -22,6 +22,7 @@ import { s3Texts } from './s3.ts'
 import { serveTexts } from './serve.ts'
 import { settingTexts } from './settings.ts'
 import { settlingTexts } from './settling.ts'
+import { signatureTexts } from './signature.ts'
 import { storeTexts } from './store.ts'
 import { toolchainTexts } from './toolchain.ts'
 import { watchTexts } from './watch.ts'
@@ -53,6 +54,7 @@ export const catalogue = {
   ...roomTexts,
   ...toolchainTexts,
   ...archiveTexts,
+  ...signatureTexts,
   ...settlingTexts,
   ...doctorClientTexts,
   ...doctorNodeTexts,

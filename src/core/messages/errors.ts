@@ -21,8 +21,12 @@ export const errorTexts = {
   'bad-archive': { en: 'bad archive {subject}', zh: '归档 {subject} 不合法' },
   /** A signed note is not well-formed, lacks a signature of a known key, or carries a wrong one. */
   'bad-note': { en: 'bad signed note {subject}', zh: '签名文本 {subject} 不合法' },
-  /** A key is not in the form of `note` keys, or its name and hash do not fit it. */
+  /**
+   * A key is not in the form of `note` keys, or its name and hash do not fit it; or a file is no OpenPGP public key.
+   */
   'bad-key': { en: 'bad key {subject}', zh: '密钥 {subject} 不合法' },
+  /** A publisher's signature is none, is of another key or another file, or was made by a key that is not valid now. */
+  'bad-signature': { en: 'signature refused: {subject}', zh: '签名未被接受：{subject}' },
   /** A tile has the wrong name, length or hashes for its place in the tree. */
   'bad-tile': { en: 'bad tile {subject}', zh: '分片 {subject} 不合法' },
   /** An inclusion or consistency proof does not lead to the root of the signed head. */

@@ -75,9 +75,13 @@ export const toolchainTexts = {
     en: 'its name is to be that on the download site, such as go1.26.8.linux-amd64.tar.gz or go1.26.8.windows-amd64.zip',
     zh: '文件名须与下载站一致，如 go1.26.8.linux-amd64.tar.gz 或 go1.26.8.windows-amd64.zip',
   },
-  'toolchain.needs-sha256': {
-    en: "say with --sha256 what Go's download site says of it, or with --vendor whose it is",
-    zh: '请用 --sha256 给出 Go 下载站公布的值，或用 --vendor 说明其来源',
+  'toolchain.needs-proof': {
+    en: "what vouches for it? --sha256 of Go's download site, --signature and --key; or --vendor, whose it is",
+    zh: '请用 --sha256 给出 Go 下载站公布的值，或用 --signature 与 --key 给出其签名，或用 --vendor 说明其来源',
+  },
+  'toolchain.signature-and-key': {
+    en: '--signature and --key belong together: a signature, and the key by which you know its publisher',
+    zh: '--signature 与 --key 须同时给出：签名，以及您所信任的发布者公钥',
   },
   'toolchain.sha256-form': { en: '64 hexadecimal digits are expected', zh: '应为 64 位十六进制数字' },
   'toolchain.label': {
@@ -109,9 +113,18 @@ export const toolchainTexts = {
     zh: '归档文件，名称与下载站一致',
   },
   'cli.toolchain.import.sha256': {
-    en: 'what the publisher says of it; needed for an archive of Go itself',
-    zh: '发布者公布的 SHA-256；Go 官方归档必须提供',
+    en: 'what the publisher says of it; an archive of Go itself needs this or a signature',
+    zh: '发布者公布的 SHA-256；Go 官方归档须提供此值或签名',
   },
+  'cli.toolchain.import.signature': {
+    en: "the publisher's detached OpenPGP signature of it (.asc), checked with --key",
+    zh: '发布者对该文件的 OpenPGP 分离签名（.asc），用 --key 校验',
+  },
+  'cli.toolchain.import.key': {
+    en: 'the OpenPGP public keys that you have of the publisher; none is built in or fetched',
+    zh: '您持有的发布者 OpenPGP 公钥；程序不内置也不下载任何公钥',
+  },
+  'cli.toolchain.import.signed': { en: 'signed by the key {key}', zh: '由密钥 {key} 签名' },
   'cli.toolchain.import.vendor': {
     en: "whose it is, where it is not Go's own: it is served below /dl/LABEL/",
     zh: '非 Go 官方的归档注明其来源标签，将在 /dl/LABEL/ 下提供',

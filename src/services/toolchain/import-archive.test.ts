@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, beforeEach, describe, it } from 'node:test'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
@@ -44,6 +44,10 @@ describe('importing the archive of a toolchain', () => {
     world = {
       ...toolchainWorld(store, state),
       check,
+      checkSignature: async (location, { signature, keys }) => {
+        assert.equal(Buffer.compare(readFileSync(location), signature), 0)
+        return Buffer.from(keys).toString()
+      },
       needRecord: async ({ path, version }) => {
         if (state.version(path, version) === undefined) throw new GoferryError('missing', { subject: path })
       },
@@ -59,7 +63,14 @@ describe('importing the archive of a toolchain', () => {
     const read = async function* () {
       yield bytes
     }
-    return importArchive(world, { name, read, sha256: hex(sha256(bytes)), vendor: undefined, ...more })
+    return importArchive(world, {
+      name,
+      read,
+      sha256: hex(sha256(bytes)),
+      signed: undefined,
+      vendor: undefined,
+      ...more,
+    })
   }
 
   it('takes Go’s own by its digest and the record of the module, once', async () => {
@@ -95,9 +106,21 @@ describe('importing the archive of a toolchain', () => {
     assert.deepEqual([state.size, readdirSync(join(root, 'run/tmp'))], [1, []])
   })
 
+  it('takes Go’s own by a signature alone, but not without the files of the record, nor with another digest', async () => {
+    logRecord()
+    const signed = (signature: Uint8Array) => ({ signed: { signature, keys: Buffer.from('ABC') } })
+    const evil = officialArchive(toolchain, { 'src/sort.go': 'package evil\n' })
+    const otherFiles = { code: 'mismatch', reason: 'toolchain.other-files' }
+    await assert.rejects(take(evil, { sha256: undefined, ...signed(evil) }), otherFiles)
+    const otherDigest = { code: 'mismatch', reason: 'toolchain.sha256' }
+    await assert.rejects(take(official, { sha256: 'a'.repeat(64), ...signed(official) }), otherDigest)
+    const report = await take(official, { sha256: undefined, ...signed(official) })
+    assert.deepEqual([report.outcome, report.signedBy], ['imported', 'ABC'])
+  })
+
   it('takes none without digest or name, without a record, or of what is recalled', async () => {
     await assert.rejects(take(official), { code: 'missing' })
-    await assert.rejects(take(official, { sha256: undefined }), { code: 'usage', reason: 'toolchain.needs-sha256' })
+    await assert.rejects(take(official, { sha256: undefined }), { code: 'usage', reason: 'toolchain.needs-proof' })
     await assert.rejects(take(official, { name: 'x.tar.gz' }), { code: 'usage', reason: 'toolchain.archive-name' })
     logRecord()
     log({ kind: 'recall', ...module, reason: 'malware', at: '2026-01-01T00:00:00Z' })

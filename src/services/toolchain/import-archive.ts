@@ -6,6 +6,7 @@ import { toolchainOfArchive } from '../../core/toolchain/archive-name.ts'
 import { compareGoVersions, parseGoVersion } from '../../core/toolchain/go-version.ts'
 import { type Toolchain, toolchainPath, toolchainVersion } from '../../core/toolchain/toolchain.ts'
 import { vendorPath } from '../../core/toolchain/vendor.ts'
+import type { SignedFile } from '../../ports/signature-check.ts'
 import type { Staged } from '../../ports/store.ts'
 import type { ZipCheck } from '../../ports/zip-check.ts'
 import { removeOthers } from './make-archive.ts'
@@ -14,6 +15,8 @@ import type { ToolchainWorld } from './world.ts'
 /** What importing needs besides. */
 export interface ImportWorld extends ToolchainWorld {
   readonly check: Pick<ZipCheck, 'inspectArchive'>
+  /** Holds the file at the path `location` against its signature, as `CheckSignature` does. */
+  checkSignature(location: string, signed: Omit<SignedFile, 'read' | 'now'>): Promise<string>
   /** Sees to it that the log has the record of a module of Go's own. Throws why it has not. */
   needRecord(module: ModuleVersion): Promise<void>
   /** Makes the go.mod of a vendor's module visible once `logFirst` has logged it. */
@@ -28,6 +31,8 @@ export interface ArchiveFile {
   read(): AsyncIterable<Uint8Array>
   /** What its publisher says of it. */
   readonly sha256: string | undefined
+  /** How its publisher signed it, and the keys that the operator has of the publisher. */
+  readonly signed: Pick<SignedFile, 'signature' | 'keys'> | undefined
   /** The label of a vendor; undefined for Go's own. */
   readonly vendor: string | undefined
 }
@@ -37,6 +42,8 @@ export interface ImportReport {
   readonly name: string
   readonly sha256: string
   readonly size: number
+  /** The fingerprint of the key that signed it, in hexadecimal, where a signature was given. */
+  readonly signedBy?: string
   readonly outcome: 'imported' | 'held'
 }
 
@@ -46,19 +53,19 @@ const maxArchiveBytes = 1 << 30
 const oneListSince = parseGoVersion('1.21.0')
 
 /**
- * Takes the publisher's own archive of a toolchain: of the SHA-256 that the publisher says, harmless to unpack, and for
- * Go's own with the very files of the module that the checksum database records. It takes the place of one that was
- * made here, and is never replaced. Throws `usage` for another name or a missing digest; `mismatch`, `bad-archive`,
- * `too-large`, `store-conflict` where another is held, `denied` for what is recalled; what `needRecord`, store and log
- * throw.
+ * Takes the publisher's own archive of a toolchain: signed, or of the SHA-256 that the publisher says; harmless to
+ * unpack; and for Go's own with the very files of the module that the checksum database records. It takes the place of
+ * one that was made here, and is never replaced. Throws `usage` for another name, or where neither digest nor signature
+ * is given for Go's own; `mismatch`, `bad-archive`, `too-large`, `store-conflict` where another is held, `denied` for
+ * what is recalled; what `checkSignature`, `needRecord`, store and log throw.
  */
 export async function importArchive(world: ImportWorld, file: ArchiveFile): Promise<ImportReport> {
   const { store, room, log } = world
   const { name, vendor } = file
   const toolchain = toolchainOfArchive(name)
   if (toolchain === undefined) throw new GoferryError('usage', { subject: name, reason: 'toolchain.archive-name' })
-  if (vendor === undefined && file.sha256 === undefined)
-    throw new GoferryError('usage', { subject: name, reason: 'toolchain.needs-sha256' })
+  if (vendor === undefined && file.sha256 === undefined && file.signed === undefined)
+    throw new GoferryError('usage', { subject: name, reason: 'toolchain.needs-proof' })
   const path = vendor === undefined ? toolchainPath : vendorPath(vendor)
   const module = { path, version: toolchainVersion(toolchain) }
   await room.check()
@@ -66,9 +73,10 @@ export async function importArchive(world: ImportWorld, file: ArchiveFile): Prom
   try {
     world.reached('archive-staged')
     const { sha256, size } = staged
-    const report = { name, sha256, size }
     if (file.sha256 !== undefined && file.sha256 !== sha256)
       throw mismatch(name, 'toolchain.sha256', { wanted: file.sha256, found: sha256 })
+    const signedBy = file.signed && (await world.checkSignature(staged.location, { name, ...file.signed }))
+    const report = { name, sha256, size, ...(signedBy !== undefined && { signedBy }) }
     if (vendor === undefined) await world.needRecord(module)
     if (await isHeld(world, module, name, staged)) return { ...report, outcome: 'held' }
     const say = await entriesOf(world, { module, toolchain, name, staged })
