@@ -44,7 +44,16 @@ describe('spanOf', () => {
     ['bytes=a-b', 100, undefined],
     ['bytes=0x1-2', 100, undefined],
     ['bytes=1e1-20', 100, undefined],
-    ['bytes=0-99999999999999999999', 100, undefined],
+    ['Bytes=0-9', 100, { first: 0, last: 9 }],
+    ['bytes=0-99999999999999999999', 100, { first: 0, last: 99 }],
+    ['bytes=-99999999999999999999', 100, { first: 0, last: 99 }],
+    ['bytes=-00000000000000000010', 100, { first: 90, last: 99 }],
+    ['bytes=00000000000000000000-9', 100, { first: 0, last: 9 }],
+    ['bytes=99999999999999999999-', 100, 'unsatisfiable'],
+    ['bytes=99999999999999999998-99999999999999999999', 100, 'unsatisfiable'],
+    ['bytes=99999999999999999999-99999999999999999998', 100, undefined],
+    [`bytes=${'9'.repeat(8000)}-${'9'.repeat(8000)}`, 100, 'unsatisfiable'],
+    [`bytes=${'0'.repeat(8000)}-`, 100, { first: 0, last: 99 }],
   ]
   for (const [range, size, wanted] of cases)
     it(`takes '${range}' of ${size} bytes for ${JSON.stringify(wanted)}`, () =>

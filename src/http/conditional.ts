@@ -15,7 +15,7 @@ export function isNotModified(ifNoneMatch: string | undefined, etag: string | un
 /**
  * The span that a `Range` header asks of `size` bytes (RFC 9110 §14): undefined for
  * the whole (no range, several ranges, another unit, malformed, or an `If-Range` that
- * does not name the entity), 'unsatisfiable' for one that begins beyond the end.
+ * does not name the entity), 'unsatisfiable' for one that begins beyond the end, however far.
  */
 export function spanOf(
   headers: { readonly range?: string | undefined; readonly ifRange?: string | undefined },
@@ -23,11 +23,12 @@ export function spanOf(
   size: number,
 ): Span | 'unsatisfiable' | undefined {
   if (headers.ifRange !== undefined && (etag === undefined || headers.ifRange !== `"${etag}"`)) return undefined
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range ?? '')
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(headers.range ?? '')
   if (match === null) return undefined
   const [, from = '', to = ''] = match
   if (from === '') return to === '' ? undefined : suffix(Number(to), size)
-  if (to !== '' && Number(to) < Number(from)) return undefined
+  // Numbers of any length: as BigInt none is rounded.
+  if (to !== '' && BigInt(to) < BigInt(from)) return undefined
   if (Number(from) >= size) return 'unsatisfiable'
   return { first: Number(from), last: to === '' ? size - 1 : Math.min(Number(to), size - 1) }
 }

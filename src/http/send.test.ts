@@ -66,6 +66,14 @@ describe('sending a stored blob', () => {
     assert.ok(reads() < 100, `${reads()} reads`)
   })
 
+  it('is told to have fewer bytes where a range begins beyond its end, and no cache keeps that', async () => {
+    const { port, closed } = await serve(5_000_000, 5_000_000)
+    const answer = await sendRaw(port, zip.replace('\r\n\r\n', '\r\nRange: bytes=99999999999999999999-\r\n\r\n'))
+    const { 'content-range': range, 'cache-control': cache } = answer.headers
+    assert.deepEqual([answer.status, answer.body, range, cache], [416, '', 'bytes */5000000', 'no-store'])
+    await closed
+  })
+
   it('of no bytes is an answer without a body', async () => {
     const { port, closed } = await serve(0, 0)
     const answer = await sendRaw(port, zip)

@@ -42,7 +42,9 @@ function writeHead(request: IncomingMessage, response: ServerResponse, answer: A
   }
   const span = askedSpan(request, answer.etag, size)
   if (span === 'unsatisfiable') {
-    response.writeHead(416, [...bodyHead(answer, 0), 'Content-Range', `bytes */${size}`])
+    // No cache may give it to who asks for the whole.
+    const head = bodyHead({ contentType: answer.contentType, cache: 'none' }, 0)
+    response.writeHead(416, [...head, 'Content-Range', `bytes */${size}`])
     return undefined
   }
   if (span === undefined) {
