@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { GoferryError } from '../core/errors.ts'
 import { parseGoRequest } from '../core/goproxy/request.ts'
+import { acceptedLanguage } from '../core/messages/accepted-language.ts'
 import { parseDlRequest } from '../core/toolchain/dl-request.ts'
 import { type Answer, textAnswer } from '../services/serve/answer.ts'
 import { serveDl } from '../services/serve/archive.ts'
@@ -25,23 +26,26 @@ export function routeOf(site: Site, request: IncomingMessage): Route {
   const operate = operateRoute(site, path)
   if (operate !== undefined) return operate
   if (!path.startsWith(`${site.base}/`)) return nothing(path)
-  return clientRoute(site, { isLocal: isLocal(request) }, path.slice(site.base.length), query)
+  return clientRoute(site, request, path.slice(site.base.length), query)
 }
 
-function clientRoute(site: Site, client: Client, path: string, query: string): Route {
+function clientRoute(site: Site, request: IncomingMessage, path: string, query: string): Route {
+  const client = { isLocal: isLocal(request) }
   if (path === '/checkpoint' || path.startsWith('/tile/'))
     return { name: 'tlog', answer: () => serveTlog(site.world, path.slice(1), client) }
   if (path === '/index') return { name: 'index', answer: () => answerIndex(site, new URLSearchParams(query), client) }
-  if (/^\/dl(\/|$)/.test(path)) return dlRoute(site, path, query)
+  if (/^\/dl(\/|$)/.test(path)) return dlRoute(site, request, path, query)
   const asked = parseGoRequest(path)
   if (asked === undefined) return nothing(path)
   return { name: asked.kind, answer: () => serveGo(site.world, asked, client) }
 }
 
 /** The download site of toolchains; no module path begins so, for the first element of one has a dot. */
-function dlRoute(site: Site, path: string, query: string): Route {
-  const asked = parseDlRequest(path.slice('/dl/'.length), new URLSearchParams(query))
-  return asked === undefined ? nothing(path) : { name: 'dl', answer: () => serveDl(site.world, asked) }
+function dlRoute(site: Site, { headers }: IncomingMessage, path: string, query: string): Route {
+  const asked = parseDlRequest(path, new URLSearchParams(query))
+  if (asked === undefined) return nothing(path)
+  const lang = acceptedLanguage(headers['accept-language'], site.lang)
+  return { name: 'dl', answer: () => serveDl(site.world, asked, lang) }
 }
 
 /** What the node's operator and a load balancer ask, outside of the base path. */

@@ -184,6 +184,21 @@ describe('the download site', () => {
     assert.deepEqual(headers, [String(size), 'rebuilt', `"${sha256}"`, 'application/gzip'])
     assert.equal((await fetch(url, { headers: { 'If-None-Match': `"${sha256}"` } })).status, 304)
 
+    // People get a page, in their language.
+    for (const [path, language, title] of [
+      ['/dl', 'zh-CN,zh;q=0.9,en;q=0.8', 'Go 工具链'],
+      ['/dl/', 'en', 'Go toolchains'],
+    ] as const) {
+      const page = await fetch(`${node.url}${path}`, { headers: { 'Accept-Language': language } })
+      const html = await page.text()
+      assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8'])
+      assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'sha256-/)
+      assert.equal(page.headers.get('vary'), 'Accept-Language')
+      assert.ok(html.includes(`<title>${title}</title>`) && html.includes(sha256), html)
+      const [, link = ''] = /<a href="([^"]*\/?go1\.99\.1[^"]*)"/.exec(html) ?? []
+      assert.equal((await fetch(new URL(link, `${node.url}${path}`), { method: 'HEAD' })).status, 200, link)
+    }
+
     const { status, text } = await node.get('/dl/go1.95.0.linux-amd64.tar.gz')
     assert.deepEqual([status, text.includes('goferry toolchain add 1.95.0 --platform linux/amd64')], [404, true], text)
     await node.stop()
@@ -212,7 +227,7 @@ describe('the download site', () => {
     assert.equal((await add(data, '1.99.x', '--platform', 'linux/amd64')).code, 0)
     const hidden = settingsFile(data, { sumdb: FolderUpstream.sumdb, deny: ['golang.org/toolchain'] })
     const node = await NodeProcess.start(data, '--upstream', 'off', ...hidden)
-    for (const path of ['?mode=json', 'go1.99.1.linux-amd64.tar.gz', 'go1.99.1.linux-amd64.tar.gz.sha256'])
+    for (const path of ['', '?mode=json', 'go1.99.1.linux-amd64.tar.gz', 'go1.99.1.linux-amd64.tar.gz.sha256'])
       assert.equal((await node.get(`/dl/${path}`)).status, 403, path)
     await node.stop()
   })

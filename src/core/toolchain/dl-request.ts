@@ -7,19 +7,26 @@ import { isVendorLabel, vendorPath } from './vendor.ts'
 export type DlRequest =
   /** The releases of one channel, as JSON. */
   | { readonly kind: 'list'; readonly path: string; readonly all: boolean }
+  /** The same as a page for people; `toFolder` leads from its URL to the archives. */
+  | { readonly kind: 'page'; readonly path: string; readonly toFolder: string }
   /** An archive, or with `digest` the text of its SHA-256. */
   | { readonly kind: 'archive'; readonly module: ModuleVersion; readonly name: string; readonly digest: boolean }
 
 /**
- * Reads what stands behind `/dl/` and the query: `?mode=json[&include=all]`, `go1.26.8.linux-amd64.tar.gz`,
- * `….tar.gz.sha256`, and the same below `LABEL/`, the channel of a vendor. Undefined for anything else.
+ * Reads a path that begins with `/dl`, and the query: `/dl/` with or without `?mode=json[&include=all]`,
+ * `/dl/go1.26.8.linux-amd64.tar.gz`, `….tar.gz.sha256`, and the same below `/dl/LABEL/`, the channel of a vendor.
+ * Undefined for anything else.
  */
-export function parseDlRequest(rest: string, query: URLSearchParams): DlRequest | undefined {
-  const [, label, name = ''] = /^(?:([^/]*)\/)?([^/]*)$/.exec(rest) ?? []
+export function parseDlRequest(target: string, query: URLSearchParams): DlRequest | undefined {
+  const toFolder = target === '/dl' ? 'dl/' : ''
+  const rest = target.slice('/dl/'.length)
+  const match = /^(?:([^/]*)\/)?([^/]*)$/.exec(rest)
+  if (match === null) return undefined
+  const [, label, name = ''] = match
   if (label !== undefined && !isVendorLabel(label)) return undefined
   const path = label === undefined ? toolchainPath : vendorPath(label)
-  if (name === '')
-    return query.get('mode') === 'json' ? { kind: 'list', path, all: query.get('include') === 'all' } : undefined
+  if (name === '' && query.get('mode') === 'json') return { kind: 'list', path, all: query.get('include') === 'all' }
+  if (name === '') return { kind: 'page', path, toFolder }
   const digest = name.endsWith('.sha256')
   const archive = digest ? name.slice(0, -'.sha256'.length) : name
   const toolchain = toolchainOfArchive(archive)

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { dlReleases } from './dl-list.ts'
 import { parseDlRequest } from './dl-request.ts'
 
-const ask = (rest: string, query = '') => parseDlRequest(rest, new URLSearchParams(query))
+const ask = (rest: string, query = '') => parseDlRequest(`/dl/${rest}`, new URLSearchParams(query))
 
 describe('a request of the download site', () => {
   it('is for the releases', () => {
@@ -11,6 +11,14 @@ describe('a request of the download site', () => {
     assert.deepEqual(ask('', 'mode=json'), { kind: 'list', path, all: false })
     assert.deepEqual(ask('', 'mode=json&include=all'), { kind: 'list', path, all: true })
     assert.deepEqual(ask('corp/', 'mode=json'), { kind: 'list', path: 'toolchain.invalid/corp', all: false })
+  })
+
+  it('is for the page of the releases, with or without a slash at the end', () => {
+    const page = { kind: 'page', path: 'golang.org/toolchain', toFolder: '' }
+    assert.deepEqual(ask(''), page)
+    assert.deepEqual(ask('', 'mode=html'), page)
+    assert.deepEqual(ask('corp/'), { ...page, path: 'toolchain.invalid/corp' })
+    assert.deepEqual(parseDlRequest('/dl', new URLSearchParams()), { ...page, toFolder: 'dl/' })
   })
 
   it('is for an archive, or its digest', () => {
@@ -22,15 +30,11 @@ describe('a request of the download site', () => {
     assert.deepEqual(ask(`corp/${name}`), { kind: 'archive', module: corp, name, digest: false })
   })
 
-  for (const rest of [
-    '',
-    'x',
-    'corp/x/y',
-    'go/go1.26.8.linux-amd64.tar.gz',
-    '../x',
-    '%2e%2e/go1.26.8.linux-amd64.tar.gz',
-  ])
-    it(`is none of ${rest || 'nothing'}`, () => assert.equal(ask(rest), undefined))
+  for (const rest of ['x', 'corp/x/y', 'go/go1.26.8.linux-amd64.tar.gz', '../x', '%2e%2e/go1.26.8.linux-amd64.tar.gz'])
+    it(`is none of ${rest}`, () => {
+      assert.equal(ask(rest), undefined)
+      assert.equal(ask(rest, 'mode=json'), undefined)
+    })
 })
 
 describe('the JSON of the download site', () => {

@@ -1,3 +1,4 @@
+import type { Lang } from '../../core/messages/text.ts'
 import { readWhole } from '../../ports/read-whole.ts'
 import type { StoredBlob } from '../../ports/store.ts'
 
@@ -9,6 +10,7 @@ export interface Answer {
     | 'application/zip'
     | 'application/octet-stream'
     | 'text/plain; charset=utf-8'
+    | 'text/html; charset=utf-8'
   /** The bytes, or an open blob of the store that the receiver closes. */
   readonly body: Uint8Array | StoredBlob
   /** How long a cache may keep it: for ever (its name fixes its bytes), a minute, or not at all. */
@@ -20,6 +22,8 @@ export interface Answer {
   readonly stands?: () => boolean
   /** A strong entity tag without quotes; undefined where none is worth its cost. */
   readonly etag?: string
+  /** The language of a page, which the client chose. */
+  readonly lang?: Lang
   /** Whose an archive of a toolchain is: its publisher's own, or made here from the zip of the module. */
   readonly archive?: 'official' | 'rebuilt' | 'vendor'
 }

@@ -1,35 +1,21 @@
-import { utf8 } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
+import type { Lang } from '../../core/messages/text.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
-import { dlReleases, type ListedArchive } from '../../core/toolchain/dl-list.ts'
 import type { DlRequest } from '../../core/toolchain/dl-request.ts'
 import { toolchainOf } from '../../core/toolchain/toolchain.ts'
 import { vendorOf } from '../../core/toolchain/vendor.ts'
-import { type Answer, jsonAnswer, textAnswer } from './answer.ts'
-import { checkPathVisible, checkVersionVisible, isVersionVisible } from './visibility.ts'
+import { type Answer, textAnswer } from './answer.ts'
+import { serveDlPage, serveReleases } from './releases.ts'
+import { checkVersionVisible } from './visibility.ts'
 import type { World } from './world.ts'
 
 /**
- * Answers a request of the download site: what is hidden as a module is hidden here too. Throws `denied`, `absent`
- * where there is no such archive, `store-damaged`.
+ * Answers a request of the download site, a page in `lang`: what is hidden as a module is hidden here too. Throws
+ * `denied`, `absent` where there is no such archive, `store-damaged`.
  */
-export function serveDl(world: World, request: DlRequest): Promise<Answer> {
-  return request.kind === 'list' ? serveReleases(world, request) : serveArchive(world, request)
-}
-
-/** The releases of which an archive is held. */
-async function serveReleases(world: World, { path, all }: DlRequest & { kind: 'list' }): Promise<Answer> {
-  checkPathVisible(world.policy, path)
-  await world.refresh()
-  const state = world.state()
-  const held: ListedArchive[] = []
-  for (const version of state.versions(path)) {
-    const archive = state.version(path, version)?.archive
-    if (archive === undefined || !isVersionVisible(world.policy, state, { path, version })) continue
-    if (await world.tree.hasArchive({ path, version })) held.push({ version, archive })
-  }
-  const releases = dlReleases(held, { all, vendor: vendorOf(path) })
-  return jsonAnswer(utf8(`${JSON.stringify(releases, null, 1)}\n`), 'brief')
+export function serveDl(world: World, request: DlRequest, lang: Lang): Promise<Answer> {
+  if (request.kind === 'list') return serveReleases(world, request)
+  return request.kind === 'page' ? serveDlPage(world, request, lang) : serveArchive(world, request)
 }
 
 async function serveArchive(world: World, { module, name, digest }: DlRequest & { kind: 'archive' }): Promise<Answer> {
