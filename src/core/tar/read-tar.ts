@@ -61,9 +61,10 @@ async function nextHeader(bytes: TarBytes, subject: string): Promise<TarHeader |
       continue
     }
     const name = longName ?? header.name
-    // A program that runs as its owner has no business in a toolchain: tar, as root, would keep that bit.
-    const isPlain = (type === fileType && (header.mode & 0o6000) === 0) || (type === folderType && size === 0)
+    const isPlain = type === fileType || (type === folderType && size === 0)
     if (!isPlain) throw refusal(subject, 'archive.irregular', name)
+    // No program of a toolchain needs it, and tar, as root, would keep that bit. Of folders it says nothing harmful.
+    if (type === fileType && (header.mode & 0o6000) !== 0) throw refusal(subject, 'archive.privileged', name)
     return { ...header, name }
   }
 }

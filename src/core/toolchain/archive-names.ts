@@ -1,16 +1,22 @@
 import { GoferryError } from '../errors.ts'
 import { printable } from '../messages/text.ts'
+import { foldName } from '../zip/fold.ts'
 import { maxEntries, maxNameBytes } from '../zip/limits.ts'
 import { archiveRoot } from './archive-form.ts'
 
 /** Bytes of all files of an archive together; Go's own have under 300 MB. */
 const maxUnpackedBytes = 2 ** 31
 
-/** The names of an archive as they come: each plain, below `go/`, once, and not too many (abuse cases A04 to A07). */
+/**
+ * The names of an archive as they come: each plain, below `go/`, once, also where case does not count, and not too many
+ * (abuse cases A04 to A07).
+ */
 export class ArchiveNames {
   readonly #subject: string
   readonly #files = new Set<string>()
   readonly #folders = new Set<string>()
+  /** Each file and folder as it is spelt, by its folded name. */
+  readonly #spelt = new Map<string, string>()
   #bytes = 0
 
   /** `subject` is the name of the archive, for errors. */
@@ -39,6 +45,7 @@ export class ArchiveNames {
     const path = this.#below(name)
     if (path === '' || this.#files.has(path) || this.#folders.has(path)) throw this.#refuse('archive.twice', name)
     this.#take(path)
+    this.#spell(path)
     this.#files.add(path)
     this.#bytes += size
     if (this.#bytes > maxUnpackedBytes) throw this.#tooMuch()
@@ -50,9 +57,18 @@ export class ArchiveNames {
     for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
       const folder = path.slice(0, at)
       if (this.#files.has(folder)) throw this.#refuse('archive.twice', folder)
+      if (!this.#folders.has(folder)) this.#spell(folder)
       this.#folders.add(folder)
     }
     if (this.#files.size + this.#folders.size > maxEntries) throw this.#tooMuch()
+  }
+
+  /** On a disk where case does not count, one of two such names would be written over the other. */
+  #spell(path: string): void {
+    const folded = foldName(path)
+    const other = this.#spelt.get(folded)
+    if (other !== undefined && other !== path) throw this.#refuse('archive.case', path)
+    this.#spelt.set(folded, path)
   }
 
   /** What stands behind `go/`; '' for `go` itself. */
@@ -70,7 +86,7 @@ export class ArchiveNames {
     throw this.#refuse('archive.name', name)
   }
 
-  #refuse(reason: 'archive.name' | 'archive.twice', name: string): GoferryError {
+  #refuse(reason: 'archive.name' | 'archive.twice' | 'archive.case', name: string): GoferryError {
     const params = { name: printable(name.slice(0, 200)) }
     return new GoferryError('bad-archive', { subject: this.#subject, reason, params })
   }

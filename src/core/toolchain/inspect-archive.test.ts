@@ -23,6 +23,7 @@ const member = (name: string, text = '', mode = 0o100644): ZipMember => ({
   attributes: mode * 2 ** 16,
 })
 const go = member('go/bin/go.exe', 'a program', 0o100755)
+const version = member('go/VERSION', 'go1.26.8\n')
 
 describe('the archive of a publisher', () => {
   it('has the hash of the module that Go makes of the same files', async () => {
@@ -74,6 +75,62 @@ describe('the archive of a publisher', () => {
   for (const [what, members] of twice)
     it(`has not ${what}`, () =>
       assert.rejects(inspectZip(zipOf(members)), { code: 'bad-archive', reason: 'archive.twice' }))
+
+  const cased: [what: string, names: string[]][] = [
+    ['of files', ['go/src/A.go', 'go/src/a.go']],
+    ['of folders', ['go/Src/a.go', 'go/src/b.go']],
+    ['of a file and a folder', ['go/SRC', 'go/src/b.go']],
+    ['that Unicode folds', ['go/src/\u212a.go', 'go/src/k.go']],
+  ]
+  for (const [what, names] of cased)
+    it(`has not two names ${what} that differ by case alone`, async () => {
+      const refusal = { code: 'bad-archive', reason: 'archive.case' }
+      const files = Object.fromEntries(names.map(name => [name, '']))
+      await assert.rejects(inspectTar(tarGz({ 'go/bin/go': '', 'go/VERSION': 'go1.26.8', ...files })), refusal)
+      await assert.rejects(inspectZip(zipOf([go, version, ...names.map(name => member(name))])), refusal)
+    })
+
+  it('has not a folder that differs from another by case alone', () =>
+    assert.rejects(inspectZip(zipOf([go, member('go/Src/', '', 0o040755), member('go/src/', '', 0o040755)])), {
+      code: 'bad-archive',
+      reason: 'archive.case',
+    }))
+
+  it('is of the release that its name says, by its file VERSION', async () => {
+    const withVersion = (text: string) => tarGz({ 'go/bin/go': '', 'go/VERSION': text })
+    for (const text of [
+      'go1.26.8',
+      'go1.26.8\ntime 2026-08-28T16:20:07Z\n',
+      'go1.26.8-loongnix',
+      'go1.26.8 X:arenas\n',
+    ])
+      assert.equal((await inspectTar(withVersion(text))).files, 2)
+    assert.equal((await inspectZip(zipOf([go, version]))).files, 2)
+    const other = { code: 'bad-archive', reason: 'archive.other-version' }
+    for (const text of ['', 'go1.26.9', 'go1.26', '1.26.8', 'go1.26.80', 'devel go1.26.8', '\ngo1.26.8', ' go1.26.8'])
+      await assert.rejects(inspectTar(withVersion(text)), other, text)
+    await assert.rejects(inspectZip(zipOf([go, member('go/VERSION', 'go1.26.7')])), other)
+    const none = { code: 'bad-archive', reason: 'archive.no-version' }
+    for (const bytes of [tarGz({ 'go/bin/go': '' }), withVersion(`go1.26.8${' '.repeat(5000)}`)])
+      await assert.rejects(inspectTar(bytes), none)
+    for (const members of [
+      [go],
+      [go, member('go/VERSION', ' '.repeat(5000))],
+      [go, member('go/src/VERSION', 'go1.26.8')],
+    ])
+      await assert.rejects(inspectZip(zipOf(members)), none)
+    await assert.rejects(inspectTar(tarGz({ 'go/bin/go': '', 'go/version': 'go1.26.8' })), none)
+  })
+
+  it('has no program that runs as its owner or group', async () => {
+    for (const mode of [0o104755, 0o102755])
+      await assert.rejects(inspectZip(zipOf([go, version, member('go/bin/gofmt.exe', '', mode)])), {
+        code: 'bad-archive',
+        reason: 'archive.privileged',
+      })
+    // A folder that hands its group on does no harm: files that are built in one have it.
+    assert.equal((await inspectZip(zipOf([go, version, member('go/src/', '', 0o042755)]))).files, 2)
+  })
 
   it('has no link, and a program', async () => {
     await assert.rejects(inspectZip(zipOf([go, member('go/x', '/etc/passwd', 0o120777)])), {

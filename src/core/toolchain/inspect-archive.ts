@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { concat } from '../bytes.ts'
 import { type FileDigest, hashFiles } from '../dirhash/dirhash.ts'
 import { GoferryError, isGoferryError } from '../errors.ts'
 import type { ModuleVersion } from '../module/module-version.ts'
@@ -8,8 +9,9 @@ import type { ByteSource } from '../zip/byte-source.ts'
 import { readDirectory } from '../zip/central-directory.ts'
 import { findDirectory } from '../zip/end-record.ts'
 import { readMembers } from '../zip/members.ts'
-import { nameInZip } from './archive-form.ts'
+import { archiveRoot, nameInZip } from './archive-form.ts'
 import { ArchiveNames } from './archive-names.ts'
+import { checkRelease, maxVersionBytes, versionFile } from './check-release.ts'
 
 /** What the archive of a toolchain holds. */
 export interface ArchiveContents {
@@ -25,7 +27,8 @@ export interface ArchiveContents {
 
 /**
  * Checks the archive `name` of the toolchain `module` and hashes its files, reading each byte once: a whole `.tar.gz`
- * or `.zip`, of files and folders below `go/` alone, with a program bin/go. Memory stays bounded whatever it says.
+ * or `.zip`, of files and folders below `go/` alone, with a program bin/go, of the release that its name says. Memory
+ * stays bounded whatever it says.
  * Throws `bad-archive` and `too-large` about `name`, and what `source` throws.
  */
 export async function inspectArchive(
@@ -43,6 +46,8 @@ export async function inspectArchive(
   }
   if (!names.has('bin/go') && !names.has('bin/go.exe'))
     throw new GoferryError('bad-archive', { subject: name, reason: 'archive.no-toolchain' })
+  const version = digests.find(({ path }) => path === versionFile)?.bytes
+  checkRelease(version, name, module)
   const prefix = `${module.path}@${module.version}/`
   const inZip = digests.flatMap(({ path, sha256 }): FileDigest[] => {
     const file = nameInZip(path)
@@ -62,6 +67,8 @@ function asArchive(cause: GoferryError): GoferryError {
 interface Digest {
   readonly path: string
   readonly sha256: Uint8Array
+  /** Its content, where it is VERSION and short. */
+  readonly bytes?: Uint8Array
 }
 
 async function* inspectTar(source: ByteSource, name: string, names: ArchiveNames): AsyncGenerator<Digest> {
@@ -72,8 +79,13 @@ async function* inspectTar(source: ByteSource, name: string, names: ArchiveNames
     }
     const path = names.addFile(member.name, member.size)
     const hash = createHash('sha256')
-    for await (const piece of member.read()) hash.update(piece)
-    yield { path, sha256: hash.digest() }
+    const kept: Uint8Array[] = []
+    const isKept = path === versionFile && member.size <= maxVersionBytes
+    for await (const piece of member.read()) {
+      hash.update(piece)
+      if (isKept) kept.push(piece.slice())
+    }
+    yield { path, sha256: hash.digest(), ...(isKept && { bytes: concat(...kept) }) }
   }
 }
 
@@ -84,19 +96,19 @@ async function* inspectZipFile(source: ByteSource, name: string, names: ArchiveN
   const paths = entries.map(entry => {
     const kind = (entry.attributes >>> 16) & 0o170000
     const isFolder = entry.name.endsWith('/')
-    const isPrivileged = !isFolder && ((entry.attributes >>> 16) & 0o6000) !== 0
-    if (isPrivileged || (kind !== 0 && kind !== (isFolder ? 0o040000 : 0o100000)))
-      throw new GoferryError('bad-archive', {
-        subject: name,
-        reason: 'archive.irregular',
-        params: { name: entry.name },
-      })
+    const params = { name: entry.name }
+    if (kind !== 0 && kind !== (isFolder ? 0o040000 : 0o100000))
+      throw new GoferryError('bad-archive', { subject: name, reason: 'archive.irregular', params })
+    if (!isFolder && ((entry.attributes >>> 16) & 0o6000) !== 0)
+      throw new GoferryError('bad-archive', { subject: name, reason: 'archive.privileged', params })
     if (isFolder) names.addFolder(entry.name)
     return isFolder ? undefined : names.addFile(entry.name, entry.size)
   })
+  const isShort = entries.every((entry, i) => paths[i] !== versionFile || entry.size <= maxVersionBytes)
+  const keep = (member: string) => isShort && member === `${archiveRoot}/${versionFile}`
   let i = 0
-  for await (const { sha256 } of readMembers(source, { entries, end: span.offset, keep: () => false }, name)) {
+  for await (const { sha256, bytes } of readMembers(source, { entries, end: span.offset, keep }, name)) {
     const path = paths[i++]
-    if (path !== undefined) yield { path, sha256 }
+    if (path !== undefined) yield { path, sha256, ...(bytes && { bytes }) }
   }
 }
