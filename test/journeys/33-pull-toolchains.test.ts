@@ -88,7 +88,7 @@ describe('goferry pull, of toolchains', () => {
   })
 
   it('takes what one platform has where another fails, and says so by its exit code', async () => {
-    const named = settings({ latest: 1, platforms: ['plan9/mips', 'linux/amd64'] })
+    const named = settings({ latest: 1, platforms: ['plan9/386', 'linux/amd64'] })
     upstream.misbehaviours.set('golang.org/toolchain/@v/v0.0.1-go1.98.2.linux-amd64.zip', {
       kind: 'bytes',
       bytes: 'no zip',
@@ -97,9 +97,9 @@ describe('goferry pull, of toolchains', () => {
     assert.equal(code, 8)
     assert.deepEqual(told, {
       [module('1.98.2', 'linux-amd64')]: 'failed',
-      [module('1.98.2', 'plan9-mips')]: 'failed',
+      [module('1.98.2', 'plan9-386')]: 'failed',
       [module('1.99.1', 'linux-amd64')]: 'added',
-      [module('1.99.1', 'plan9-mips')]: 'failed',
+      [module('1.99.1', 'plan9-386')]: 'failed',
       'go1.99.1.linux-amd64.tar.gz': 'archived',
     })
     assert.deepEqual([report.added, report.failed], [1, 3])
