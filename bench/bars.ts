@@ -1,5 +1,5 @@
 import { median, ratio } from './measure/median.ts'
-import type { HashingTool, PathKind, RequestRow, Results } from './results.ts'
+import type { HashingTool, PathKind, RequestRow, ResolveTool, Results } from './results.ts'
 
 /** A demand on the figures of a run, and what came of it. */
 export interface Bar {
@@ -22,6 +22,7 @@ export type BarId =
   | 'cold-fetches'
   | 'cold-unasked'
   | 'hash-go'
+  | 'resolve-go'
   | 'slow-memory'
 
 /** Whether the demand is met; undefined where it was not measured. */
@@ -55,6 +56,7 @@ export function barsOf(results: Results): Bar[] {
     atMost('cold-fetches', 1, median(cold.map(row => row.mostFetches))),
     atMost('cold-unasked', 0, median(cold.map(row => row.unaskedBytes))),
     atLeast('hash-go', 1, hashingRatio(results, 'h1 of each zip')),
+    atMost('resolve-go', 1, resolveRatio(results, 'later calls')),
     atMost('slow-memory', 200e6, slow?.peakBytes ?? Number.NaN),
   ]
 }
@@ -63,6 +65,12 @@ export function barsOf(results: Results): Bar[] {
 export function hashingRatio({ hashing = [] }: Results, tool: HashingTool): number {
   const of = (name: HashingTool) => hashing.filter(row => row.tool === name)
   return ratio(of(tool), of('go mod verify'), row => row.zipBytes / row.cpuSeconds)
+}
+
+/** How many times as long as `go mod graph` a way to the module graph takes; NaN where it was not measured. */
+export function resolveRatio({ resolve = [] }: Results, tool: ResolveTool): number {
+  const of = (name: ResolveTool) => resolve.filter(row => row.tool === name)
+  return ratio(of(tool), of('go mod graph'), row => row.wallSeconds)
 }
 
 /** The least advantage over any peer on .info and .mod; NaN without peers. */

@@ -5,7 +5,9 @@ import { measureCold } from './sections/cold.ts'
 import { measureDownloads } from './sections/downloads.ts'
 import { measureHashing } from './sections/hashing.ts'
 import { measureJobs } from './sections/jobs.ts'
+import { measureLink } from './sections/link.ts'
 import { measureRequests } from './sections/requests.ts'
+import { measureResolve } from './sections/resolve.ts'
 import { measureSlowClients } from './sections/slow-clients.ts'
 import type { Server } from './servers/server.ts'
 import { moduleFiles } from './world/files.ts'
@@ -30,6 +32,8 @@ const measures: { [K in Section]: (world: World) => Promise<Required<Results>[K]
   slow: measureSlowClients,
   cold: measureCold,
   hashing: measureHashing,
+  resolve: measureResolve,
+  link: measureLink,
   jobs: measureJobs,
 }
 

@@ -1,5 +1,5 @@
 import type { BarId } from './bars.ts'
-import type { HashingTool, PathKind } from './results.ts'
+import type { HashingTool, LinkTool, PathKind, ResolveTool } from './results.ts'
 
 /** The tables of the page. */
 export type PageTable =
@@ -9,6 +9,8 @@ export type PageTable =
   | 'slow'
   | 'cold'
   | 'hashing'
+  | 'resolve'
+  | 'link'
   | 'killedJobs'
   | 'quietJobs'
   | 'besideJobs'
@@ -20,6 +22,8 @@ export interface PageTexts {
   readonly bars: Readonly<Record<BarId, string>>
   readonly kinds: Readonly<Record<PathKind, string>>
   readonly tools: Readonly<Record<HashingTool, string>>
+  readonly resolvers: Readonly<Record<ResolveTool, string>>
+  readonly downloaders: Readonly<Record<LinkTool, string>>
   readonly file: string
   readonly beside: { readonly jobs: string; readonly nothing: string }
   readonly verdict: { readonly yes: string; readonly no: string; readonly unmeasured: string }
@@ -38,6 +42,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       slow: 'Slow clients',
       cold: 'Cold: clients at once on an empty node',
       hashing: 'Reading every zip',
+      resolve: 'Resolving: the module graph, all go.mods held',
+      link: 'Over a slow line',
       killedJobs: 'Jobs, while their workers are killed',
       quietJobs: 'Jobs that do nothing',
       besideJobs: 'Serving beside jobs that misbehave',
@@ -68,6 +74,17 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
         'unasked',
       ],
       hashing: ['tool', 'wall s', 'CPU s', 'zip MB/s', 'zip MB per CPU s', 'to `go mod verify`'],
+      resolve: ['tool', 'wall ms', 'CPU ms', 'wall, to `go mod graph`'],
+      link: [
+        'line',
+        'tool',
+        'wall s',
+        'CPU s',
+        'MB on the line',
+        'share of the line',
+        'wall, to `go mod download`',
+        'peak MB',
+      ],
       killedJobs: ['database', 'jobs', 'kills', 'wall s', 'jobs/s', 'attempts', 'lost with their worker'],
       quietJobs: ['database', 'submitted/s', 'ended/s, 1 worker', 'ended/s, 4 workers', 'begin p50 ms', 'begin p99 ms'],
       besideJobs: ['beside', '`.info` requests/s', 'to nothing', 'p50 ms', 'p99 ms'],
@@ -82,6 +99,7 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'cold-fetches': 'cold: most fetches of one file',
       'cold-unasked': 'cold: bytes that no client asked for',
       'hash-go': 'hashing: zip bytes per CPU second, to `go mod verify`',
+      'resolve-go': 'resolving in a process that runs: wall, to the command `go mod graph`',
       'slow-memory': 'slow clients: resident MB per process',
     },
     kinds: { info: '`.info`', mod: '`.mod`', list: '`@v/list`', zip1: 'zip of {size}', zip30: 'zip of {size}' },
@@ -90,6 +108,19 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'h1 of each zip': 'goferry: check and `h1:` of each zip',
       'goferry add': '`goferry add --modcache`',
       'goferry verify': '`goferry verify`',
+    },
+    resolvers: {
+      'go mod graph': '`go mod graph`, the command',
+      'goferry resolve': '`goferry resolve`, the command',
+      'first call': 'goferry in a process: first call',
+      'later calls': 'goferry in a process: later calls',
+      'go version': '`go version`, the command',
+      'goferry --version': '`goferry --version`, the command',
+    },
+    downloaders: {
+      curl: '`curl` of the large zip',
+      'go mod download': '`go mod download`',
+      'goferry add': '`goferry add --from go.sum`',
     },
     file: '`GOPROXY=file://`',
     beside: { jobs: 'jobs that leak, spin, hang', nothing: 'nothing' },
@@ -108,6 +139,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       slow: '慢客户端',
       cold: '冷启动：多个客户端同时访问空节点',
       hashing: '读取每个 zip',
+      resolve: '解析模块图（全部 go.mod 已在库中）',
+      link: '慢速线路',
       killedJobs: '工作进程不断被杀时的任务',
       quietJobs: '空任务',
       besideJobs: '有异常任务时的服务',
@@ -155,6 +188,17 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
         '开始 p99（毫秒）',
       ],
       besideJobs: ['同时运行', '`.info` 请求/秒', '相对空闲', 'p50（毫秒）', 'p99（毫秒）'],
+      resolve: ['工具', '耗时（毫秒）', 'CPU（毫秒）', '耗时，相对 `go mod graph`'],
+      link: [
+        '线路',
+        '工具',
+        '耗时（秒）',
+        'CPU（秒）',
+        '线路上的 MB',
+        '线路利用率',
+        '耗时，相对 `go mod download`',
+        '内存峰值（MB）',
+      ],
       hashing: ['工具', '耗时（秒）', 'CPU（秒）', 'zip MB/秒', '每 CPU 秒 zip MB', '相对 `go mod verify`'],
     },
     bars: {
@@ -167,6 +211,7 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'cold-fetches': '冷启动：单个文件最多取回次数',
       'cold-unasked': '冷启动：无客户端请求的字节数',
       'hash-go': '哈希：每 CPU 秒 zip 字节数，相对 `go mod verify`',
+      'resolve-go': '在已运行的进程中解析：耗时，相对 `go mod graph` 命令',
       'slow-memory': '慢客户端：每进程常驻内存（MB）',
     },
     kinds: { info: '`.info`', mod: '`.mod`', list: '`@v/list`', zip1: '{size} 的 zip', zip30: '{size} 的 zip' },
@@ -175,6 +220,19 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'h1 of each zip': 'goferry：检查每个 zip 并计算 `h1:`',
       'goferry add': '`goferry add --modcache`',
       'goferry verify': '`goferry verify`',
+    },
+    resolvers: {
+      'go mod graph': '`go mod graph` 命令',
+      'goferry resolve': '`goferry resolve` 命令',
+      'first call': 'goferry 进程内：首次',
+      'later calls': 'goferry 进程内：其后各次',
+      'go version': '`go version` 命令',
+      'goferry --version': '`goferry --version` 命令',
+    },
+    downloaders: {
+      curl: '`curl` 下载大 zip',
+      'go mod download': '`go mod download`',
+      'goferry add': '`goferry add --from go.sum`',
     },
     file: '`GOPROXY=file://`',
     beside: { jobs: '泄漏、空转、挂起的任务', nothing: '无' },

@@ -1,9 +1,10 @@
-import { type Bar, barsOf, bytesPerCpu, hashingRatio, isReached, requestRate } from './bars.ts'
+import { type Bar, barsOf, bytesPerCpu, hashingRatio, isReached, requestRate, resolveRatio } from './bars.ts'
 import { median, ratio } from './measure/median.ts'
 import { type PageTable, type PageTexts, pageTexts } from './page-texts.ts'
 import {
   type BesideJobsRow,
   type JobDatabase,
+  type LinkRow,
   PATH_KINDS,
   type PathKind,
   type RequestRow,
@@ -45,6 +46,8 @@ function measured(results: Results, texts: PageTexts): string {
       String(row.unaskedBytes),
     ]),
     hashing: hashingRows(results, texts),
+    resolve: resolveRows(results, texts),
+    link: linkRows(results, texts),
     ...jobRows(results, texts),
   }
   const sections = (Object.keys(parts) as (keyof typeof parts)[])
@@ -102,6 +105,47 @@ function hashingRows(results: Results, texts: PageTexts): string[][] {
       show(hashingRatio(results, tool)),
     ]
   })
+}
+
+function resolveRows(results: Results, texts: PageTexts): string[][] {
+  const { resolve = [] } = results
+  return [...new Set(resolve.map(row => row.tool))].map(tool => {
+    const rows = resolve.filter(row => row.tool === tool)
+    const cpu = rows.flatMap(row => row.cpuSeconds ?? [])
+    return [
+      texts.resolvers[tool],
+      show(median(rows.map(row => row.wallSeconds)) * 1000),
+      cpu.length === 0 ? '' : show(median(cpu) * 1000),
+      show(resolveRatio(results, tool)),
+    ]
+  })
+}
+
+function linkRows({ link = [] }: Results, texts: PageTexts): string[][] {
+  const lineOf = ({ megabits, roundTripMilliseconds }: LinkRow) => `${megabits} Mbit/s, ${roundTripMilliseconds} ms`
+  return [...Map.groupBy(link, row => `${lineOf(row)}|${row.tool}`).values()].flatMap(rows => {
+    const [first] = rows
+    if (first === undefined) return []
+    const middle = (figure: (row: LinkRow) => number) => show(median(rows.map(figure)))
+    const theirs = link.filter(row => row.tool === 'go mod download' && lineOf(row) === lineOf(first))
+    return [
+      [
+        lineOf(first),
+        texts.downloaders[first.tool],
+        middle(row => row.wallSeconds),
+        middle(row => row.cpuSeconds),
+        middle(row => row.wireBytes / 1e6),
+        middle(linkShare),
+        first.tool === 'curl' ? '' : show(ratio(rows, theirs, row => row.wallSeconds)),
+        megabytes(Math.max(...rows.map(row => row.peakBytes))),
+      ],
+    ]
+  })
+}
+
+/** How much of what the line can carry came over it. */
+function linkShare({ wireBytes, wallSeconds, megabits }: LinkRow): number {
+  return (wireBytes * 8) / wallSeconds / (megabits * 1e6)
 }
 
 function jobRows(

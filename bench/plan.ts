@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { LinkSpeed } from './link/slow-link.ts'
 
 /** How much is measured. */
 export interface Plan {
@@ -15,6 +16,8 @@ export interface Plan {
   readonly slow: { readonly clients: number; readonly seconds: number }
   /** Jobs while workers are killed, and how often one is; jobs of which nobody is killed; lone jobs that are timed. */
   readonly jobs: { readonly killed: number; readonly kills: number; readonly quiet: number; readonly lone: number }
+  /** The slow lines over which is downloaded, and how often. */
+  readonly links: { readonly speeds: readonly LinkSpeed[]; readonly rounds: number }
   /** What is downloaded: a module of the upstream of the machine, or made-up modules where undefined. */
   readonly project: string | undefined
   /** The cores of the servers and those of the load, as taskset takes them; undefined: all of them for both. */
@@ -34,6 +37,13 @@ export function fullPlan(project: string): Plan {
     loadSeconds: 3,
     connections: { small: 32, large: 8 },
     coldClients: 8,
+    links: {
+      speeds: [
+        { megabits: 100, roundTripMilliseconds: 20 },
+        { megabits: 100, roundTripMilliseconds: 200 },
+      ],
+      rounds: 3,
+    },
     slow: { clients: 1000, seconds: 15 },
     jobs: { killed: 10_000, kills: 300, quiet: 2000, lone: 300 },
     project,
@@ -49,6 +59,7 @@ export function quickPlan(): Plan {
     loadSeconds: 1,
     connections: { small: 8, large: 2 },
     coldClients: 8,
+    links: { speeds: [{ megabits: 400, roundTripMilliseconds: 2 }], rounds: 1 },
     slow: { clients: 20, seconds: 1 },
     jobs: { killed: 100, kills: 4, quiet: 50, lone: 10 },
     project: undefined,

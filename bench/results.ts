@@ -1,3 +1,4 @@
+import type { LinkSpeed } from './link/slow-link.ts'
 import type { Machine } from './measure/machine.ts'
 import type { Plan } from './plan.ts'
 
@@ -60,6 +61,39 @@ export interface HashingRow {
   readonly wallSeconds: number
   readonly cpuSeconds: number
   readonly zipBytes: number
+}
+
+/** What downloads over a slow line: one large file alone, or all that the project needs. */
+export type LinkTool = 'curl' | 'go mod download' | 'goferry add'
+
+/** One download by an empty client at the end of a slow line. */
+export interface LinkRow extends LinkSpeed {
+  readonly tool: LinkTool
+  readonly round: number
+  readonly wallSeconds: number
+  readonly cpuSeconds: number
+  /** Bytes that came over the line, headers of packets included. */
+  readonly wireBytes: number
+  /** The most resident memory of the tool's process. */
+  readonly peakBytes: number
+}
+
+/** What loads a module graph, or only starts: goferry's calls are those of one process that runs already. */
+export type ResolveTool =
+  | 'go mod graph'
+  | 'goferry resolve'
+  | 'first call'
+  | 'later calls'
+  | 'go version'
+  | 'goferry --version'
+
+/** One run of a tool on the project; of later calls the median. */
+export interface ResolveRow {
+  readonly tool: ResolveTool
+  readonly round: number
+  readonly wallSeconds: number
+  /** Undefined for calls inside a process. */
+  readonly cpuSeconds: number | undefined
 }
 
 /** Many clients that read slowly, and a quick one beside them. */
@@ -133,11 +167,14 @@ export interface Results {
   readonly slow?: readonly SlowRow[]
   readonly cold?: readonly ColdRow[]
   readonly hashing?: readonly HashingRow[]
+  readonly resolve?: readonly ResolveRow[]
+  /** Empty where the machine does not let us make a slow line. */
+  readonly link?: readonly LinkRow[]
   readonly jobs?: JobResults
 }
 
 /** The parts of a run. */
-export const SECTIONS = ['downloads', 'requests', 'slow', 'cold', 'hashing', 'jobs'] as const
+export const SECTIONS = ['downloads', 'requests', 'slow', 'cold', 'hashing', 'resolve', 'link', 'jobs'] as const
 
 /** A part of a run. */
 export type Section = (typeof SECTIONS)[number]

@@ -49,11 +49,17 @@ const impure = new Set([
 /** The only file that names adapters. */
 const compose = 'src/main/compose.ts'
 /** Files that are a table of all there is of a kind: they may import much. */
-const tables = new Set([compose, 'src/cli/commands.ts', 'src/core/messages/catalogue.ts'])
+const tables = new Set([
+  compose,
+  'src/cli/commands.ts',
+  'src/main/node-commands.ts',
+  'src/main/jobs/node-kinds.ts',
+  'src/core/messages/catalogue.ts',
+])
 const mostImports = 15
 
-/** What every command would wait for (Kysely alone a tenth of a second): loaded by whoever first needs it. */
-const lazy = new Set(['kysely', 'openpgp', 'pg'])
+/** What every command would wait for (Kysely alone a tenth of a second): loaded by whoever first has a use for it. */
+const lazy = new Set(['kysely', 'openpgp', 'pg', 'zod', 'yaml', 'croner', 'pino', 'prom-client'])
 const entry = 'src/main/main.ts'
 
 /** The only file that knows roles, and their names. */

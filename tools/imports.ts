@@ -2,7 +2,10 @@ import { posix } from 'node:path'
 import ts from 'typescript'
 import { lineOf, nodes, type Tree } from './tree.ts'
 
-/** One import of a file: by statement, `import()`, `import('…').T`, re-export, or `new URL('./worker.ts', import.meta.url)`. */
+/**
+ * One import of a file: by statement, `import()`, `require()`, `import('…').T`, re-export, or
+ * `new URL('./worker.ts', import.meta.url)`.
+ */
 export interface Import {
   readonly line: number
   /** As written: './x.ts', 'node:fs', 'zod/v4'. */
@@ -32,8 +35,7 @@ export function importsOf(tree: Tree, path: string): Import[] {
 function specifierOf(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literal(node.moduleSpecifier)
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return literal(node.argument.literal)
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-    return literal(node.arguments[0])
+  if (ts.isCallExpression(node) && isLazyCall(node)) return literal(node.arguments[0])
   if (
     ts.isNewExpression(node) &&
     node.expression.getText() === 'URL' &&
@@ -43,6 +45,10 @@ function specifierOf(node: ts.Node): string | undefined {
     return file?.endsWith('.ts') ? file : undefined
   }
   return undefined
+}
+
+function isLazyCall({ expression }: ts.CallExpression): boolean {
+  return expression.kind === ts.SyntaxKind.ImportKeyword || expression.getText() === 'require'
 }
 
 function literal(node: ts.Node | undefined): string | undefined {

@@ -11,6 +11,7 @@ const programs = [
   { program: 'zsh', debian: 'zsh' },
   { program: 'fish', debian: 'fish' },
   { program: 'wrk', debian: 'wrk' },
+  { program: 'curl', debian: 'curl' },
   { program: 'systemd-analyze', debian: 'systemd' },
   { program: 'postgres', debian: 'postgresql' },
 ]

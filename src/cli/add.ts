@@ -3,14 +3,14 @@ import type { Command } from 'commander'
 import { toWire } from '../core/error-wire.ts'
 import type { GoferryError } from '../core/errors.ts'
 import type { Item } from '../ports/watch.ts'
-import { type AddReport, addFailure } from '../services/add/add.ts'
+import type { AddReport } from '../services/add/add.ts'
+import { addFailure } from '../services/add/failure.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
 import { closuresOfInput, type Inputs } from './closure-input.ts'
 import type { AddRequest, Context } from './context.ts'
 import { isOfInput } from './failed-input.ts'
 import { namedWants } from './named-wants.ts'
 import { size } from './progress-line.ts'
-import { addNeeded } from './toolchain/add-needed.ts'
 import { itemLine, watching } from './watching.ts'
 
 interface Flags extends ClosureFlags {
@@ -47,7 +47,10 @@ async function addModules(context: Context, modules: readonly string[], flags: F
   if (context.options.json) context.print(JSON.stringify(report))
   else context.note(context.say('cli.add.total', { added, held, failed, foreign, size: size(bytes) }))
   if (untidy > 0 && !context.options.json) context.note(context.say('cli.add.untidy', { signs: untidy }))
-  if (flags.toolchain && inputs !== undefined) await addNeeded(context, inputs.named, flags)
+  if (flags.toolchain && inputs !== undefined) {
+    const { addNeeded } = await import('./toolchain/add-needed.ts')
+    await addNeeded(context, inputs.named, flags)
+  }
   const failure = addFailure(report)
   if (failure !== undefined) throw failure
 }

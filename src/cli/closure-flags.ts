@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import type { MessageKey } from '../core/messages/catalogue.ts'
 import { isBuildPlatform } from '../core/toolchain/platforms.ts'
-import { LEVELS, type Level } from '../services/closure/closure.ts'
+import { LEVELS, type Level } from '../services/closure/levels.ts'
 import type { Target } from '../services/closure/record.ts'
 
 /** The flags that say how much of a closure is wanted. */

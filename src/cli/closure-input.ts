@@ -8,9 +8,8 @@ import { isWishList, maxWishBytes, parseWishList, type Wish, type WishLine } fro
 import { wantsOfGoSum } from '../services/add/wants.ts'
 import type { ClosureRequest } from './closure-access.ts'
 import type { ClosureFlags } from './closure-flags.ts'
-import { type ListedInput, readClosureList } from './closure-list.ts'
+import type { ListedInput } from './closure-list.ts'
 import { parseModuleArgument } from './module-argument.ts'
-import { pathOfInput, readProject, readText } from './project/read-project.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A closure, and what messages call it is of. */
@@ -44,6 +43,7 @@ export async function closuresOfInput(
   terminal: Pick<Terminal, 'goWork'>,
 ): Promise<Inputs> {
   if (!/\.ya?ml$/.test(input)) return inputsOf({ input, flags }, terminal)
+  const { readClosureList } = await import('./closure-list.ts')
   const listed = await readClosureList(input, flags)
   const all = await Promise.all(
     listed.map(one => inputsOf(one, terminal).catch(error => failedInput(one.input, error))),
@@ -58,6 +58,7 @@ function failedInput(name: string, error: unknown): Inputs {
 }
 
 async function inputsOf({ input, flags }: ListedInput, { goWork }: Pick<Terminal, 'goWork'>): Promise<Inputs> {
+  const { pathOfInput, readProject, readText } = await import('./project/read-project.ts')
   const { level, platform = [undefined], tags = [] } = flags
   const of = { level, targets: platform.map(one => ({ ...one, tags })) }
   const file = pathOfInput(input)

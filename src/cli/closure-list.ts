@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { GoferryError } from '../core/errors.ts'
 import { isObject } from '../core/json-object.ts'
-import { LEVELS } from '../services/closure/closure.ts'
+import { LEVELS } from '../services/closure/levels.ts'
 import { choice } from './choices.ts'
 import { type ClosureFlags, platforms } from './closure-flags.ts'
 

@@ -1,54 +1,42 @@
-import { add } from './add.ts'
-import { backup } from './backup.ts'
-import { completion } from './completion.ts'
-import { doctor } from './doctor.ts'
-import { env } from './env.ts'
-import { gc } from './gc.ts'
-import { init } from './init.ts'
-import { job } from './job.ts'
-import { keys } from './keys.ts'
-import { log } from './log.ts'
-import { ls } from './ls.ts'
-import { proofs } from './proofs.ts'
-import { publish } from './publish.ts'
-import { pull } from './pull.ts'
-import { rebuild } from './rebuild.ts'
-import { rehearse } from './rehearse.ts'
-import { resolve } from './resolve.ts'
-import { restore } from './restore.ts'
-import { search } from './search.ts'
-import { show } from './show.ts'
-import { toolchain } from './toolchain.ts'
-import { up } from './up.ts'
-import { upgrade } from './upgrade.ts'
-import { verify } from './verify.ts'
-import { whoRequires } from './who-requires.ts'
+import type { Command } from 'commander'
+import type { Context } from './context.ts'
 
-/** Every command by its name, in the order of the help. */
+/** What describes one command, and runs it: its arguments and options are added to `command`. */
+type AddCommand = (command: Command, context: () => Context) => unknown
+
+/** What loads each command, by its name, in the order of the help: who asks for one does not wait for the others. */
 export const COMMANDS = {
-  up,
-  add,
-  resolve,
-  rehearse,
-  pull,
-  publish,
-  toolchain,
-  env,
-  ls,
-  show,
-  search,
-  'who-requires': whoRequires,
-  log,
-  keys,
-  proofs,
-  verify,
-  gc,
-  job,
-  doctor,
-  rebuild,
-  backup,
-  restore,
-  upgrade,
-  init,
-  completion,
+  up: async () => (await import('./up.ts')).up,
+  add: async () => (await import('./add.ts')).add,
+  resolve: async () => (await import('./resolve.ts')).resolve,
+  rehearse: async () => (await import('./rehearse.ts')).rehearse,
+  pull: async () => (await import('./pull.ts')).pull,
+  publish: async () => (await import('./publish.ts')).publish,
+  toolchain: async () => (await import('./toolchain.ts')).toolchain,
+  env: async () => (await import('./env.ts')).env,
+  ls: async () => (await import('./ls.ts')).ls,
+  show: async () => (await import('./show.ts')).show,
+  search: async () => (await import('./search.ts')).search,
+  'who-requires': async () => (await import('./who-requires.ts')).whoRequires,
+  log: async () => (await import('./log.ts')).log,
+  keys: async () => (await import('./keys.ts')).keys,
+  proofs: async () => (await import('./proofs.ts')).proofs,
+  verify: async () => (await import('./verify.ts')).verify,
+  gc: async () => (await import('./gc.ts')).gc,
+  job: async () => (await import('./job.ts')).job,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  rebuild: async () => (await import('./rebuild.ts')).rebuild,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
+  upgrade: async () => (await import('./upgrade.ts')).upgrade,
+  init: async () => (await import('./init.ts')).init,
+  completion: async () => (await import('./completion.ts')).completion,
+} as const satisfies Record<string, () => Promise<AddCommand>>
+
+/** The names of the commands that `args` need: the one that they begin with; else, and where it tells of all, all. */
+export function commandsFor([first = '']: readonly string[]): (keyof typeof COMMANDS)[] {
+  const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]
+  if (first === '-V' || first === '--version') return []
+  const named = names.filter(name => name === first && name !== 'completion')
+  return named.length === 0 ? names : named
 }

@@ -16,9 +16,9 @@ export function completion(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.completion'))
     .addArgument(new Argument('<shell>', context().say('cli.completion.shell')).choices(shells))
-    .action((shell: keyof typeof SHELLS) => {
+    .action(async (shell: keyof typeof SHELLS) => {
       const { options, print, node } = context()
-      const script = SHELLS[shell](shapesOf(command.parent ?? command, node.allowedValues()))
+      const script = SHELLS[shell](shapesOf(command.parent ?? command, await node.allowedValues()))
       print(options.json ? JSON.stringify({ shell, script }) : script.trimEnd())
     })
 }

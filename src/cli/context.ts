@@ -55,7 +55,7 @@ export interface NodeAccess extends KeepingAccess, JobAccess, ClosureAccess, Too
   /** Writes a first settings file, to the one that was named or the node's own; gives its path. Throws `usage`. */
   writeSettings(lang: Lang): Promise<string>
   /** The values that settings have where they are few, by the name of the setting. */
-  allowedValues(): Readonly<Record<string, readonly string[]>>
+  allowedValues(): Promise<Readonly<Record<string, readonly string[]>>>
   /** Publishes an internal module from a folder. */
   publish(request: PublishRequest, watch: Watch): Promise<PublishReport>
   /** Looks for what is wrong with this machine's go settings and with the node, and mends what it may. */

@@ -3,7 +3,7 @@ import { toWire } from '../core/error-wire.ts'
 import { describe, GoferryError } from '../core/errors.ts'
 import { catalogue } from '../core/messages/catalogue.ts'
 import { fill, type Lang } from '../core/messages/text.ts'
-import { COMMANDS } from './commands.ts'
+import { COMMANDS, commandsFor } from './commands.ts'
 import type { CommonOptions, Context, NodeAccess } from './context.ts'
 import { EXAMPLES } from './examples.ts'
 import { exitCodeOf } from './exit-code.ts'
@@ -30,7 +30,7 @@ export async function runProgram(
       node: access(options, spoken),
     }
   }
-  const program = makeProgram(context, terminal)
+  const program = await makeProgram(args, context, terminal)
   program.hook('preAction', (_, action) => {
     options = { ...options, ...action.optsWithGlobals() }
   })
@@ -45,7 +45,8 @@ export async function runProgram(
 /** Commander's own way to name a command. */
 const plainHelp = new Help()
 
-function makeProgram(context: () => Context, terminal: Terminal): Command {
+/** The program with the commands that `args` need. */
+async function makeProgram(args: readonly string[], context: () => Context, terminal: Terminal): Promise<Command> {
   const { say } = context()
   const program = new Command('goferry')
     .description(say('cli.about'))
@@ -69,7 +70,9 @@ function makeProgram(context: () => Context, terminal: Terminal): Command {
       // An error is told once, by `fail`.
       outputError: () => undefined,
     })
-  for (const [name, add] of Object.entries(COMMANDS)) add(program.command(name), context)
+  const names = commandsFor(args)
+  const adds = await Promise.all(names.map(name => COMMANDS[name]()))
+  for (const [i, name] of names.entries()) adds[i]?.(program.command(name), context)
   for (const [path, command] of everyCommand(program)) {
     addCommonOptions(command, context)
     const examples = EXAMPLES[path]

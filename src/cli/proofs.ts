@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { refreshFailure } from '../services/proofs/refresh.ts'
+import { refreshFailure } from '../services/proofs/failure.ts'
 import type { Context } from './context.ts'
 import { size } from './progress-line.ts'
 import { itemLine, watching } from './watching.ts'

@@ -3,14 +3,11 @@ import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { GoferryError } from '../core/errors.ts'
 import { printable } from '../core/messages/text.ts'
-import { parseVerifier } from '../core/note/key.ts'
-import { readCertificate } from '../core/rehearsal/certificate.ts'
 import { toolchainPath } from '../core/toolchain/toolchain.ts'
 import type { RehearseReport } from './closure-access.ts'
 import { platforms } from './closure-flags.ts'
 import type { Context } from './context.ts'
 import { posixQuote } from './posix-quote.ts'
-import { pathOfInput, readProject, readText } from './project/read-project.ts'
 import { itemLine, watching } from './watching.ts'
 
 interface Flags {
@@ -44,6 +41,9 @@ export function rehearse(command: Command, context: () => Context): Command {
 /** Shows what a certificate says, once its signature holds. Throws `usage`, `bad-key`, `bad-note`, `absent`. */
 async function checkCertificate({ print, options }: Context, file: string, key: string | undefined): Promise<void> {
   if (key === undefined) throw new GoferryError('usage', { subject: '--check', reason: 'cli.rehearse.no-key' })
+  const { readText } = await import('./project/read-project.ts')
+  const { readCertificate } = await import('../core/rehearsal/certificate.ts')
+  const { parseVerifier } = await import('../core/note/key.ts')
   const facts = readCertificate((await readText(file)).text, parseVerifier(key))
   if (options.json) return print(JSON.stringify(Object.fromEntries(facts)))
   for (const [name, values] of facts) for (const value of values) print(`${name}\t${printable(value)}`)
@@ -53,6 +53,7 @@ async function rehearseProject(context: Context, input: string, flags: Flags): P
   const { node, options, print, note, say, terminal } = context
   const { platform = [], tags = [], tests } = flags
   const out = flags.out === undefined ? undefined : await newFile(flags.out)
+  const { pathOfInput, readProject } = await import('./project/read-project.ts')
   const project = await readProject(input, terminal.goWork)
   // The platform of this machine comes first, whatever others are named.
   const targets = [{ tags }, ...platform.map(one => ({ ...one, tags }))]
@@ -66,7 +67,7 @@ async function rehearseProject(context: Context, input: string, flags: Flags): P
   if (options.json) print(JSON.stringify(report))
   else show(context, report)
   if (report.failed === 0) return
-  const params = { failed: report.failed, command: addCommand(context, input, report) }
+  const params = { failed: report.failed, command: addCommand(context, pathOfInput(input), report) }
   const reason = report.lacking?.length ? 'rehearsal.failed' : 'rehearsal.failed-held'
   throw new GoferryError('incomplete', { subject: project.name, reason, params })
 }
@@ -83,14 +84,14 @@ async function newFile(file: string): Promise<string> {
 }
 
 /** What takes what is lacking, as it is typed in any folder: for the same input, node and settings. */
-function addCommand({ options }: Context, input: string, { here, lacking = [] }: RehearseReport): string {
+function addCommand({ options }: Context, path: string, { here, lacking = [] }: RehearseReport): string {
   const toolchain = lacking.some(({ path }) => path === toolchainPath) ? ['--toolchain', '--platform', here] : []
   const { data, config } = options
   const node = [
     ...(data === undefined ? [] : ['--data', resolve(data)]),
     ...(config === undefined ? [] : ['--config', resolve(config)]),
   ]
-  return ['goferry', 'add', '--from', pathOfInput(input), ...toolchain, ...node].map(posixQuote).join(' ')
+  return ['goferry', 'add', '--from', path, ...toolchain, ...node].map(posixQuote).join(' ')
 }
 
 function show({ print, note, say }: Context, { lacking = [], attested }: RehearseReport): void {

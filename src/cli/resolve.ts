@@ -6,7 +6,6 @@ import { type ClosureFlags, closureFlags } from './closure-flags.ts'
 import { closuresOfInput, type NamedClosure } from './closure-input.ts'
 import type { Context } from './context.ts'
 import { isOfInput } from './failed-input.ts'
-import { readText } from './project/read-project.ts'
 import { isOfGraph, linesOf, type Shown } from './resolve/lines.ts'
 import { summarise } from './resolve/summary.ts'
 import { watching } from './watching.ts'
@@ -35,11 +34,16 @@ export function resolve(command: Command, context: () => Context): Command {
     .action(async (input: string, flags: Flags) => resolveInput(context(), input, flags))
 }
 
+async function receiptIn(file: string): Promise<Uint8Array> {
+  const { readText } = await import('./project/read-project.ts')
+  return Buffer.from((await readText(file)).text)
+}
+
 /** Of several inputs one that fails is told, and the others are gone on with. Throws `incomplete` then. */
 async function resolveInput(context: Context, input: string, flags: Flags): Promise<void> {
   const { named, failed, isOne } = await closuresOfInput(input, flags, context.terminal)
   if (isOfGraph(flags)) checkGraph(input, named, isOne)
-  const receipt = flags.receipt === undefined ? undefined : Buffer.from((await readText(flags.receipt)).text)
+  const receipt = flags.receipt === undefined ? undefined : await receiptIn(flags.receipt)
   for (const { name, error } of failed) tellFailed(context, name, error)
   let failures = failed.length
   for (const one of named) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DataLock } from '../adapters/fs/data-lock.ts'
+import { DirectDiskStore } from '../adapters/fs/direct-disk-store.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
 import { openDiskSource } from '../adapters/fs/disk-source.ts'
 import { DiskSpace } from '../adapters/fs/disk-space.ts'
@@ -85,6 +86,11 @@ export function openJournal({ logFile, role }: Settings, { quiet = false } = {})
 /** The store of the node's folder. */
 export function openStore(data: string): Store {
   return new DiskStore(data)
+}
+
+/** The store of the node's folder, for a command that reads it and has nothing else to do. */
+export function openStoreToRead(data: string): Store {
+  return new DirectDiskStore(data)
 }
 
 /** What lies in the trees of the node's folder. */

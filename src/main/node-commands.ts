@@ -1,35 +1,67 @@
 import type { CommonOptions, NodeAccess } from '../cli/context.ts'
 import type { Terminal } from '../cli/terminal.ts'
-import { doctoring } from './commands/doctoring.ts'
-import { filling } from './commands/filling.ts'
-import { finding } from './commands/finding.ts'
-import { jobbing } from './commands/jobbing.ts'
-import { keeping } from './commands/keeping.ts'
-import { keyCommands } from './commands/keys.ts'
-import { rehearsing } from './commands/rehearsing.ts'
-import { resolving } from './commands/resolving.ts'
-import { makeScope } from './commands/scope.ts'
-import { settling } from './commands/settling.ts'
-import { writeNewFile } from './compose.ts'
-import { openFolder } from './open-folder.ts'
-import { up } from './up.ts'
+import { dataFolder } from './data-folder.ts'
+import { environment } from './environment.ts'
 
-/** What commands do with the node of `options`, in the environment of this process. */
+/**
+ * What commands do with the node of `options`, in the environment of this process. What a method needs is loaded when
+ * it is called: nobody waits for the parts of a node that a command has no use for.
+ */
 export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAccess {
-  const scope = makeScope(options, terminal)
+  const scope = async () => (await import('./commands/scope.ts')).makeScope(options, terminal)
   return {
-    data: scope.data,
-    up: flags => up(scope, flags),
-    open: () => openFolder(scope.data, scope.keyText),
-    ...settling(scope),
-    ...filling(scope),
-    ...keeping(scope),
-    ...jobbing(scope),
-    ...finding(scope),
-    ...resolving(scope),
-    ...rehearsing(scope),
-    writeFile: writeNewFile,
-    ...doctoring(scope),
-    ...keyCommands(scope),
+    data: dataFolder(options.data, environment),
+    up: async flags => (await import('./up.ts')).up(await scope(), flags),
+    open: async () => {
+      const { data, keyText } = await scope()
+      return (await import('./open-folder.ts')).openFolder(data, keyText)
+    },
+    writeFile: async (path, text) => (await import('./compose.ts')).writeNewFile(path, text),
+    ...later(
+      async () => (await import('./commands/settling.ts')).settling(await scope()),
+      ['client', 'writeSettings', 'allowedValues'],
+    ),
+    ...later(
+      async () => (await import('./commands/filling.ts')).filling(await scope()),
+      ['add', 'pull', 'publish', 'addToolchains', 'importToolchain'],
+    ),
+    ...later(
+      async () => (await import('./commands/keeping.ts')).keeping(await scope()),
+      [
+        'verify',
+        'gc',
+        'rebuild',
+        'upgrade',
+        'backup',
+        'drill',
+        'restore',
+        'catchUp',
+        'refreshProofs',
+        'recordedProofs',
+      ],
+    ),
+    ...later(
+      async () => (await import('./commands/jobbing.ts')).jobbing(await scope()),
+      ['listJobs', 'showJob', 'askJob', 'followJob', 'drillJobs', 'pulseJobs', 'workJobs'],
+    ),
+    ...later(async () => (await import('./commands/finding.ts')).finding(await scope()), ['search', 'whoRequires']),
+    ...later(async () => (await import('./commands/resolving.ts')).resolving(await scope()), ['resolve']),
+    ...later(async () => (await import('./commands/rehearsing.ts')).rehearsing(await scope()), ['rehearse']),
+    ...later(async () => (await import('./commands/doctoring.ts')).doctoring(await scope()), ['doctor']),
+    ...later(
+      async () => (await import('./commands/keys.ts')).keyCommands(await scope()),
+      ['changeKeys', 'keys', 'backupKeys'],
+    ),
   }
+}
+
+/** The methods `names` of what `load` gives, each of which calls it first. */
+function later<T, K extends keyof T>(load: () => Promise<T>, names: readonly K[]): Pick<T, K> {
+  const method =
+    (name: K) =>
+    async (...args: readonly unknown[]) => {
+      const loaded = await load()
+      return (loaded[name] as (...args: readonly unknown[]) => unknown)(...args)
+    }
+  return Object.fromEntries(names.map(name => [name, method(name)])) as Pick<T, K>
 }

@@ -11,7 +11,7 @@ import { readFormat } from '../services/format/format.ts'
 import { GivenUp } from '../services/gc/given-up.ts'
 import type { LogReader } from '../services/log/reader.ts'
 import { readMisses } from '../services/misses/misses.ts'
-import { openKeys, openStore } from './compose.ts'
+import { openKeys, openStoreToRead } from './compose.ts'
 import { openReader } from './node/open-reader.ts'
 
 const TILE_WIDTH = 2 ** tileHeight
@@ -21,7 +21,7 @@ const TILE_WIDTH = 2 ** tileHeight
  * is not disturbed. Throws `absent` where no node was started in it.
  */
 export async function openFolder(data: string, keyText: string | undefined): Promise<Folder> {
-  const store = openStore(data)
+  const store = openStoreToRead(data)
   await readFormat(store)
   const identity = await openKeys(data, keyText).load()
   if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })

@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { walkModuleCache } from '../../src/adapters/goproxy/module-cache.ts'
-import { LEVELS } from '../../src/services/closure/closure.ts'
+import { LEVELS } from '../../src/services/closure/levels.ts'
 import { GoClient } from '../support/go-client.ts'
 import { goferry, NodeProcess } from '../support/node-process.ts'
 import { levelCommands } from './level-commands.ts'

@@ -1,4 +1,4 @@
-import type { Level } from '../../src/services/closure/closure.ts'
+import type { Level } from '../../src/services/closure/levels.ts'
 
 const build = [['build', './...']]
 const tidy = [

@@ -17,7 +17,8 @@ export type GoSettings = Readonly<Record<string, string>>
 export class GoClient {
   readonly folder: string
   readonly #settings: GoSettings
-  readonly #environment: NodeJS.ProcessEnv
+  /** The environment in which its commands run. */
+  readonly environment: NodeJS.ProcessEnv
 
   /** `folder`: for this client alone. */
   constructor(folder: string, settings: GoSettings) {
@@ -27,7 +28,7 @@ export class GoClient {
     mkdirSync(telemetry, { recursive: true })
     // Else the first go command in a new home leaves a process behind that writes there.
     writeFileSync(join(telemetry, 'mode'), 'off')
-    this.#environment = {
+    this.environment = {
       PATH: process.env['PATH'],
       HOME: join(folder, 'home'),
       GOPATH: join(folder, 'gopath'),
@@ -67,6 +68,6 @@ export class GoClient {
 
   /** Runs any program in the environment of this desk. */
   run(cwd: string, ...command: readonly string[]): Promise<CommandResult> {
-    return runCommand(command, { cwd, env: this.#environment })
+    return runCommand(command, { cwd, env: this.environment })
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readProject } from '../../src/cli/project/read-project.ts'
+import { hashGoMod } from '../../src/core/dirhash/dirhash.ts'
 import { loadGraph } from '../../src/core/graph/load-graph.ts'
 import type { ModuleVersion } from '../../src/core/module/module-version.ts'
 import { compareVersions } from '../../src/core/module/semver.ts'
@@ -75,8 +76,10 @@ export class ModuleUniverse {
     const project = await readProject(folder, undefined)
     const { mains, goSum } = parseProject(project)
     const world = {
-      readGoMod: async ({ path, version }: ModuleVersion) =>
-        this.#goMods.get(`${path}@${version}`) ?? assert.fail(`${path}@${version} is not there`),
+      readGoMod: async ({ path, version }: ModuleVersion) => {
+        const bytes = this.#goMods.get(`${path}@${version}`) ?? assert.fail(`${path}@${version} is not there`)
+        return { bytes, h1: hashGoMod(bytes) }
+      },
     }
     return { mains, ...(await loadGraph(mains, needsReader(world, project, goSum))) }
   }

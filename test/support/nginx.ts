@@ -8,6 +8,8 @@ import { freePort } from './free-port.ts'
 /** What a caller may want otherwise than nginx does by itself. */
 interface NginxShape {
   readonly workers?: number
+  /** Where it listens; loopback where it is left out. */
+  readonly address?: string
   /** More directives of `http`. */
   readonly settings?: readonly string[]
 }
@@ -20,7 +22,7 @@ export interface Nginx {
   stop(): Promise<void>
 }
 
-/** A real nginx that serves the files below `root`, on loopback, with everything of its own in the empty folder `folder`. */
+/** A real nginx that serves the files below `root`, with everything of its own in the empty folder `folder`. */
 export async function startNginx(folder: string, root: string, shape: NginxShape = {}): Promise<Nginx> {
   const port = await freePort()
   const file = join(folder, 'nginx.conf')
@@ -40,11 +42,16 @@ export async function startNginx(folder: string, root: string, shape: NginxShape
     nginx.kill()
     await closed
   }
-  return { url: `http://127.0.0.1:${port}`, pid: nginx.pid ?? 0, stop }
+  return { url: `http://${shape.address ?? '127.0.0.1'}:${port}`, pid: nginx.pid ?? 0, stop }
 }
 
 /** Its workers run as the user of the tests, who may read the test's folders. The notices tell when it listens. */
-function configuration(folder: string, root: string, port: number, { workers = 1, settings = [] }: NginxShape): string {
+function configuration(
+  folder: string,
+  root: string,
+  port: number,
+  { workers = 1, address = '127.0.0.1', settings = [] }: NginxShape,
+): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     name => `${name}_temp_path ${folder}/${name};`,
   )
@@ -58,7 +65,7 @@ http {
   access_log off;
   ${settings.join('\n  ')}
   ${temporary.join('\n  ')}
-  server { listen 127.0.0.1:${port}; root ${root}; }
+  server { listen ${address}:${port}; root ${root}; }
 }
 `
 }

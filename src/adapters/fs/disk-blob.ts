@@ -1,8 +1,11 @@
-import { type BigIntStats, constants, lstatSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { GoferryError } from '../../core/errors.ts'
 import type { BlobStat, StoredBlob } from '../../ports/store.ts'
-import { guard, nothingThere, unless } from './file-error.ts'
+import { guard, hasCode, nothingThere, unless } from './file-error.ts'
+
+/** A planted link is not followed (ELOOP), a planted pipe does not hold us up (O_NONBLOCK). */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
  * Opens the file at `path`, or gives undefined where there is none.
@@ -10,8 +13,6 @@ import { guard, nothingThere, unless } from './file-error.ts'
  */
 export async function openBlob(path: string, key: string): Promise<DiskBlob | undefined> {
   return guard(key, async () => {
-    // A planted link is not followed (ELOOP), a planted pipe does not hold us up (O_NONBLOCK).
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
     const handle = await unless(nothingThere, open(path, flags))
     if (handle === undefined) return undefined
     try {
@@ -32,6 +33,52 @@ export async function statBlob(path: string, key: string): Promise<BlobStat | un
     const stats = await unless(nothingThere, lstat(path, { bigint: true }))
     return stats && statOf(stats, key)
   })
+}
+
+/** As `statBlob`, without leaving the thread. Throws what the system says. */
+export function statNow(path: string, key: string): BlobStat | undefined {
+  const stats = unlessNow(() => lstatSync(path, { bigint: true, throwIfNoEntry: false }))
+  return stats && statOf(stats, key)
+}
+
+/**
+ * The whole file at `path`, read without leaving the thread; undefined where there is none. Throws `too-large` over
+ * `limitBytes`, `store-damaged` for a link or device, and what the system says.
+ */
+export function readNow(path: string, key: string, limitBytes: number): Uint8Array | undefined {
+  const file = unlessNow(() => openSync(path, flags))
+  if (file === undefined) return undefined
+  try {
+    const stat = statOf(fstatSync(file, { bigint: true }), key)
+    if (stat === undefined) return undefined
+    checkSize(stat, key, limitBytes)
+    const bytes = new Uint8Array(stat.size)
+    let filled = 0
+    while (filled < bytes.length) {
+      const read = readSync(file, bytes, filled, bytes.length - filled, filled)
+      if (read === 0) break
+      filled += read
+    }
+    return bytes.subarray(0, filled)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Throws `too-large` where a blob that is to be read whole is over `limitBytes`. */
+export function checkSize({ size }: BlobStat, key: string, limitBytes: number): void {
+  if (size > limitBytes)
+    throw new GoferryError('too-large', { subject: key, reason: 'store-over-limit', params: { limit: limitBytes } })
+}
+
+/** Gives undefined where nothing is there. */
+function unlessNow<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (hasCode(error, nothingThere)) return undefined
+    throw error
+  }
 }
 
 /** An open file of the tree. */

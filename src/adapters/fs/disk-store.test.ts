@@ -6,11 +6,13 @@ import { describe, it } from 'node:test'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { storeConformance } from '../../ports/store.conformance.ts'
+import { DirectDiskStore } from './direct-disk-store.ts'
 import { DiskStore } from './disk-store.ts'
 
 const folder = temporaryFolders()
 
 storeConformance('disk', async () => new DiskStore(folder()))
+storeConformance('disk, on its own thread', async () => new DirectDiskStore(folder()))
 
 describe('a store on a disk', () => {
   it('is a plain tree: public for all to read, the rest for the owner', async () => {

@@ -3,7 +3,7 @@ import { GoferryError } from '../../core/errors.ts'
 import { checkFolder, checkKey, isElement } from '../../core/tree/check-key.ts'
 import { readWhole } from '../../ports/read-whole.ts'
 import type { BlobStat, Staged, Store, StoredBlob } from '../../ports/store.ts'
-import { openBlob, statBlob } from './disk-blob.ts'
+import { checkSize, openBlob, statBlob } from './disk-blob.ts'
 import { guard, hasCode, nothingThere, unless } from './file-error.ts'
 import { Folders } from './folders.ts'
 import { holdSameBytes } from './hold-same-bytes.ts'
@@ -61,9 +61,7 @@ export class DiskStore implements Store {
     checkKey(key)
     await using blob = await openBlob(this.#folders.path(key), key)
     if (blob === undefined) return undefined
-    if (blob.size > limitBytes) {
-      throw new GoferryError('too-large', { subject: key, reason: 'store-over-limit', params: { limit: limitBytes } })
-    }
+    checkSize(blob, key, limitBytes)
     return readWhole(blob)
   }
 

@@ -9,9 +9,22 @@ export async function guard<T>(subject: string, work: () => Promise<T>): Promise
   try {
     return await work()
   } catch (cause) {
-    const code = systemCode(cause)
-    throw code === undefined ? cause : fileError(code, subject, cause)
+    throw named(subject, cause)
   }
+}
+
+/** As `guard`, for what does not leave the thread. */
+export function guardNow<T>(subject: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    throw named(subject, cause)
+  }
+}
+
+function named(subject: string, cause: unknown): unknown {
+  const code = systemCode(cause)
+  return code === undefined ? cause : fileError(code, subject, cause)
 }
 
 /** Gives undefined where `work` fails with one of the system's `codes`; other failures go up. */

@@ -1,6 +1,13 @@
-import { destination, pino } from 'pino'
+import { createRequire } from 'node:module'
 import { GoferryError } from '../../core/errors.ts'
 import type { Journal, JournalFields } from '../../ports/journal.ts'
+
+const require = createRequire(import.meta.url)
+
+/** pino, loaded with the first journal: most commands write none. */
+function load(): typeof import('pino') {
+  return require('pino')
+}
 
 /** What a line keeps of one value; a stack trace fits. */
 const MAX_VALUE_LENGTH = 4096
@@ -33,7 +40,7 @@ export class PinoJournal implements Journal {
     stream: LineStream = open(options.file),
   ) {
     const level = options.quiet ? 'warn' : 'info'
-    this.#pino = pino(
+    this.#pino = load().pino(
       { level, base: { node: options.node }, timestamp: () => `,"time":"${new Date().toISOString()}"` },
       stream,
     )
@@ -61,7 +68,7 @@ export class PinoJournal implements Journal {
  */
 function open(file: string | undefined): LineStream {
   try {
-    return destination({ dest: file ?? 2, sync: true, mkdir: true })
+    return load().destination({ dest: file ?? 2, sync: true, mkdir: true })
   } catch (cause) {
     throw new GoferryError('bad-settings', { subject: `logFile: ${file}`, reason: 'settings.logFile', cause })
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { utf8 } from '../../core/bytes.ts'
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { closureOf } from '../../services/closure/closure.ts'
 import type { Resolved } from '../closure-access.ts'
 import { isOfGraph, linesOf } from './lines.ts'
@@ -13,7 +14,12 @@ const main = 'module x.test/main\n\ngo 1.22.0\n\nrequire x.test/a v1.0.0\n\nrequ
 
 async function resolved(): Promise<Resolved> {
   const modules = [{ folder: '/p', goMod: { file: 'go.mod', text: main } }]
-  const world = { readGoMod: async ({ path }: { path: string }) => utf8(goMods[path] ?? assert.fail(path)) }
+  const world = {
+    readGoMod: async ({ path }: { path: string }) => {
+      const bytes = utf8(goMods[path] ?? assert.fail(path))
+      return { bytes, h1: hashGoMod(bytes) }
+    },
+  }
   const closure = await closureOf(world, { name: '/p', modules, replacedBy: [] }, 'tidy')
   const lacking = closure.versions.map((version, i) => ({
     ...version,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { utf8 } from '../bytes.ts'
 import { GoferryError } from '../errors.ts'
 import { base64, hex, sha256 } from '../hash.ts'
@@ -22,7 +23,7 @@ export function hashFiles(files: Iterable<FileDigest>): string {
 
 /** The `h1:` hash of a go.mod: of the one file named `go.mod` (cmd/go modfetch: goModSum). */
 export function hashGoMod(goMod: Uint8Array): string {
-  return hashFiles([{ name: 'go.mod', sha256: sha256(goMod) }])
+  return `h1:${hash('sha256', `${hash('sha256', goMod, 'hex')}  go.mod\n`, 'base64')}`
 }
 
 function line({ name, sha256: digest }: FileDigest): string {

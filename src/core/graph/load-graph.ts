@@ -51,13 +51,19 @@ class GraphLoad implements LoadedGraph {
   }
 
   async #enqueueAll(modules: readonly ModuleVersion[], pruning: Pruning): Promise<void> {
-    await Promise.all(modules.map(module => this.#enqueue(module, pruning)))
+    // Most have been seen: they cost no promise.
+    const unseen = modules.filter(module => this.#isNew(module, pruning))
+    await Promise.all(unseen.map(module => this.#enqueue(module, pruning)))
+  }
+
+  #isNew(module: ModuleVersion, pruning: Pruning): boolean {
+    const key = `${nodeName(module)} ${pruning}`
+    if (module.version === 'none' || this.#seen.has(key)) return false
+    this.#seen.add(key)
+    return true
   }
 
   async #enqueue(module: ModuleVersion, pruning: Pruning): Promise<void> {
-    const key = `${nodeName(module)} ${pruning}`
-    if (module.version === 'none' || this.#seen.has(key)) return
-    this.#seen.add(key)
     const needs = await this.#load(module)
     if (needs === undefined || (pruning === 'pruned' && needs.isPruned)) return
     await this.#enqueueAll(needs.require, pruning === 'unpruned' || !needs.isPruned ? 'unpruned' : 'pruned')

@@ -77,7 +77,8 @@ export class MainModules {
 
   /** `modules` without those that the main modules exclude. */
   kept(modules: readonly ModuleVersion[]): ModuleVersion[] {
-    return modules.filter(module => !this.#excluded.has(key(module))).map(({ path, version }) => ({ path, version }))
+    const kept = this.#excluded.size === 0 ? modules : modules.filter(module => !this.#excluded.has(key(module)))
+    return kept.map(({ path, version }) => ({ path, version }))
   }
 
   /** What is taken for `module`. The go.work goes before the go.mods. */

@@ -2,23 +2,28 @@ import type { Folder } from '../../cli/folder.ts'
 import { isGoferryError } from '../../core/errors.ts'
 import { blobKey } from '../../core/tree/keys.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
+import type { Upstream } from '../../ports/upstream.ts'
 import { closureOf } from '../../services/closure/closure.ts'
 import { type LackingVersion, lackingOf } from '../../services/closure/lacking.ts'
 import { PreviewGoMods } from '../../services/closure/preview.ts'
 import type { Project } from '../../services/closure/project.ts'
-import { openStore, upstreamAt } from '../compose.ts'
+import { openStoreToRead, upstreamAt } from '../compose.ts'
 import { policyOf } from '../config/policy.ts'
 import { openFolder } from '../open-folder.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import type { Scope } from './scope.ts'
 
+/** The upstream in the form of GOPROXY; undefined for none. The go command may have to be asked for it. */
+export type Chain = () => Promise<string | undefined>
+
 /** The go.mods that a preview reads: of the node of `folder` where there is one, else from the upstream `chain`. */
-export function previewWorld(scope: Scope, chain: string | undefined, folder: Folder | undefined): PreviewGoMods {
-  const store = openStore(scope.data)
+export function previewWorld(scope: Scope, chain: Chain, folder: Folder | undefined): PreviewGoMods {
+  let upstream: Promise<Upstream | undefined> | undefined
+  const store = openStoreToRead(scope.data)
   return new PreviewGoMods({
     state: folder?.state,
     heldGoMod: module => store.read(blobKey('public', module, 'mod'), maxRootFileBytes),
-    upstream: chain === undefined ? undefined : upstreamAt(chain),
+    upstream: () => (upstream ??= chain().then(url => (url === undefined ? undefined : upstreamAt(url)))),
     policy: policyOf(scope.settings()),
   })
 }
@@ -36,7 +41,7 @@ export async function openIfThere({ data, keyText }: Scope): Promise<Folder | un
 /** What of the closure of `project` the node of `folder` does not hold. */
 export async function lackingFor(scope: Scope, folder: Folder, project: Project): Promise<LackingVersion[]> {
   // Without an upstream what only a go.mod that is missing names stays unknown.
-  const chain = await chooseChain(scope.settings(), undefined)
+  const chain = () => chooseChain(scope.settings(), undefined)
   const { versions } = await closureOf(previewWorld(scope, chain, folder), project, 'tidy')
   return (await lackingOf(versions, folder)).filter(({ lacks }) => lacks.length > 0)
 }

@@ -2,19 +2,18 @@ import type { ClosureRequest } from '../../cli/closure-access.ts'
 import type { Folder } from '../../cli/folder.ts'
 import { isGoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { afterTidying, type Closure, closureOf, closureOfVersions, isParsed } from '../../services/closure/closure.ts'
+import { afterTidying, type Closure, closureOf, closureOfVersions } from '../../services/closure/closure.ts'
+import { isParsed } from '../../services/closure/levels.ts'
 import { versionsOfParts } from '../../services/closure/parts.ts'
 import { loaded, tidied } from '../../services/closure/record.ts'
 import { type AskGo, askGoOf, projectOf } from '../closures/ask-go.ts'
 import { policyOf } from '../config/policy.ts'
-import { previewWorld } from './preview-world.ts'
+import { type Chain, previewWorld } from './preview-world.ts'
 import type { Scope } from './scope.ts'
-import { inScratchNode } from './scratch-node.ts'
 
 /** What a closure is worked out with. */
 export interface Resolving {
-  /** A chain in the form of GOPROXY. */
-  readonly chain: string | undefined
+  readonly chain: Chain
   /** The node as it is; undefined where there is none. */
   readonly folder: Folder | undefined
   readonly watch: Watch
@@ -26,7 +25,11 @@ export async function resolveClosure(scope: Scope, given: Resolving, request: Cl
   const { versions, level } = request
   if (versions)
     return closureOfVersions(versions.map(({ query: version, sums = {}, ...one }) => ({ ...one, version, sums })))
-  const ask: AskGo = (needed, work) => inScratchNode(scope, { chain, folder, watch }, needed, work)
+  const ask: AskGo = async (needed, work) => {
+    // Loaded where it is needed: it is the whole of a node.
+    const { inScratchNode } = await import('./scratch-node.ts')
+    return inScratchNode(scope, { chain, folder, watch }, needed, work)
+  }
   const world = previewWorld(scope, chain, folder)
   const project = await projectOf(request, policyOf(scope.settings()), ask)
   if (!isParsed(level)) {

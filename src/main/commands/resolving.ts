@@ -6,8 +6,8 @@ import { metered, upstreamAt } from '../compose.ts'
 import { policyOf } from '../config/policy.ts'
 import { openFolder } from '../open-folder.ts'
 import { chooseChain } from '../upstream-choice.ts'
-import { openIfThere } from './preview-world.ts'
-import { type Resolving, resolveClosure } from './resolve-closure.ts'
+import { type Chain, openIfThere } from './preview-world.ts'
+import { resolveClosure } from './resolve-closure.ts'
 import type { Scope } from './scope.ts'
 
 /** What works out what a project needs. Nothing of it changes the node, and none needs to be there. */
@@ -16,18 +16,19 @@ export function resolving(scope: Scope): Pick<ClosureAccess, 'resolve'> {
 }
 
 async function resolveAt(scope: Scope, request: ResolveRequest, watch: Watch): Promise<Resolved> {
-  const chain = await chooseChain(scope.settings(), request.upstream)
+  const settings = scope.settings()
+  let chosen: ReturnType<Chain> | undefined
+  const chain = () => (chosen ??= chooseChain(settings, request.upstream))
+  // What is named is checked at once; the go command is asked no sooner than something is lacking.
+  if ((request.upstream ?? settings.upstream) !== undefined) await chain()
   // A receipt is of a log, which must be there.
   const folder = request.receipt === undefined ? await openIfThere(scope) : await openFolder(scope.data, scope.keyText)
   const receipt = request.receipt && (await folder?.receipt(request.receipt))
   const given = { chain, folder, watch }
   const closure = await resolveClosure(scope, given, request.closure)
   const found = await lackingOf(closure.versions, folder ?? { state: undefined, has: async () => false })
-  const { versions: lacking, unavailable } = await sized(
-    scope,
-    request.sizes ? given : { ...given, chain: undefined },
-    found,
-  )
+  const isAsked = request.sizes && found.some(({ lacks, zipBytes }) => lacks.includes('zip') && zipBytes === undefined)
+  const { versions: lacking, unavailable } = await sized(scope, isAsked ? await chain() : undefined, watch, found)
   const resolved = { ...closure, lacking, unavailable }
   if (folder === undefined || receipt === undefined) return resolved
   const { size } = receipt
@@ -37,7 +38,8 @@ async function resolveAt(scope: Scope, request: ResolveRequest, watch: Watch): P
 /** Without a chain nothing is asked. */
 async function sized(
   scope: Scope,
-  { chain, watch }: Resolving,
+  chain: string | undefined,
+  watch: Watch,
   versions: readonly LackingVersion[],
 ): Promise<ZipSizes> {
   if (chain === undefined) return { versions, unavailable: new Map() }

@@ -12,13 +12,14 @@ import type { Scope } from './scope.ts'
 /** As `withGo`, with a node that is made for it, takes what is held from the node of `scope`, and is removed again. */
 export async function inScratchNode<T>(
   scope: Scope,
-  { chain, folder, watch }: Resolving,
+  { chain: chooseOne, folder, watch }: Resolving,
   needed: string | undefined,
   work: (world: RecordWorld) => Promise<T>,
 ): Promise<T> {
   const data = await mkdtemp(join(tmpdir(), 'goferry-resolve-'))
   const tree = join(scope.data, 'public')
   const held = existsSync(tree) ? [pathToFileURL(tree).href] : []
+  const chain = await chooseOne()
   const upstream = [...held, ...(chain === undefined ? [] : [chain])].join(',') || undefined
   const { replica: _, ...settings } = scope.settings()
   const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }

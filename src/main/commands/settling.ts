@@ -1,7 +1,8 @@
 import type { NodeAccess } from '../../cli/context.ts'
 import { writeNewFile } from '../compose.ts'
 import { settingDescriptions } from '../config/describe-settings.ts'
-import { settingsFileOf, settingsText } from '../config/settings-file.ts'
+import { settingsFileOf } from '../config/settings-file.ts'
+import { settingsText } from '../config/settings-text.ts'
 import { askNode } from '../node/control-client.ts'
 import { nodeUrl } from '../node/listen-address.ts'
 import type { Scope } from './scope.ts'
@@ -19,7 +20,7 @@ export function settling(scope: Scope): Pick<NodeAccess, 'client' | 'writeSettin
       await writeNewFile(file, settingsText(lang))
       return file
     },
-    allowedValues: () => {
+    allowedValues: async () => {
       const values = settingDescriptions.map(({ key, allowed }) => [key, allowed] as const)
       return Object.fromEntries(values.filter(([, allowed]) => allowed.length > 0))
     },

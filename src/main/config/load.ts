@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { createRequire } from 'node:module'
 import type { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import { catalogue, type MessageKey } from '../../core/messages/catalogue.ts'
 import { type SettingDescription, settingDescriptions } from './describe-settings.ts'
 import { type Settings, schema } from './schema.ts'
 import { dotted, wrongPartOfMirror } from './wrong-part.ts'
+
+const require = createRequire(import.meta.url)
 
 /** More is no settings file. */
 const MAX_FILE_BYTES = 1 << 20
@@ -67,6 +69,8 @@ function readText(file: string): string {
 /** YAML without aliases beyond a few: a small file must not grow into a large value. */
 function parseYaml(subject: string, text: string): unknown {
   try {
+    // Loaded by whoever has such a text.
+    const { parse } = require('yaml') as typeof import('yaml')
     return parse(text, { maxAliasCount: 10, uniqueKeys: true })
   } catch (cause) {
     const [problem = ''] = cause instanceof Error ? cause.message.split('\n') : []

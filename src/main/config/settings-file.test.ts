@@ -7,7 +7,8 @@ import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts
 import { settingDescriptions } from './describe-settings.ts'
 import { loadSettings } from './load.ts'
 import { schema } from './schema.ts'
-import { findSettingsFile, settingsFileOf, settingsText } from './settings-file.ts'
+import { findSettingsFile, settingsFileOf } from './settings-file.ts'
+import { settingsText } from './settings-text.ts'
 
 const folder = temporaryFolders()
 const defaults = loadSettings({ environment: {}, flags: {} })

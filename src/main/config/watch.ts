@@ -1,4 +1,5 @@
-import { Cron } from 'croner'
+import { createRequire } from 'node:module'
+import type { Cron } from 'croner'
 import { z } from 'zod'
 import { isGoferryError } from '../../core/errors.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
@@ -8,7 +9,15 @@ import { parseQuery, type RangeQuery } from '../../core/module/query.ts'
 import { parseAge } from '../../core/quantity.ts'
 import { isBuildPlatform } from '../../core/toolchain/platforms.ts'
 import { supportedMinors } from '../../core/toolchain/releases.ts'
-import { LEVELS } from '../../services/closure/closure.ts'
+import { LEVELS } from '../../services/closure/levels.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A schedule in cron's form; what reads it is loaded with the first. Throws TypeError for another text. */
+function schedule(cron: string): Cron {
+  const { Cron: Schedule } = require('croner') as typeof import('croner')
+  return new Schedule(cron, { paused: true, mode: '5-part' })
+}
 
 const platform = z.string().refine(isBuildPlatform)
 /** How much is taken of what a watched thing needs. */
@@ -118,7 +127,7 @@ export function parseRanges(text: string): RangeQuery[] | undefined {
 
 function isCron(text: string): boolean {
   try {
-    return new Cron(text, { paused: true, mode: '5-part' }).nextRun() !== null
+    return schedule(text).nextRun() !== null
   } catch {
     return false
   }
@@ -129,6 +138,6 @@ export function dueTimes(
   cron: string,
   now: Date,
 ): { readonly last: Date | undefined; readonly next: Date | undefined } {
-  const schedule = new Cron(cron, { paused: true, mode: '5-part' })
-  return { last: schedule.previousRuns(1, now)[0], next: schedule.nextRun(now) ?? undefined }
+  const times = schedule(cron)
+  return { last: times.previousRuns(1, now)[0], next: times.nextRun(now) ?? undefined }
 }

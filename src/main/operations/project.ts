@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { blobKey } from '../../core/tree/keys.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Watch } from '../../ports/watch.ts'
 import type { Want } from '../../services/add/world.ts'
-import { closureOf, PARSED_LEVELS } from '../../services/closure/closure.ts'
+import { closureOf } from '../../services/closure/closure.ts'
+import { PARSED_LEVELS } from '../../services/closure/levels.ts'
 import type { ClosureWorld } from '../../services/closure/world.ts'
 import type { Pull } from '../../services/pull/pull.ts'
 import type { Writer } from '../node/writer.ts'
@@ -80,7 +82,7 @@ function takingGoMods({ writer: { tree, store }, pull, watch, taken }: Taking): 
       const bytes = await store.read(blobKey('public', module, 'mod'), maxRootFileBytes)
       if (bytes === undefined) throw new GoferryError('absent', { subject: `${subject}/go.mod` })
       watch.progress({ done: ++done, total: undefined, bytes: 0, totalBytes: undefined, at: `${subject}/go.mod` })
-      return bytes
+      return { bytes, h1: hashGoMod(bytes) }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { readProject } from '../../cli/project/read-project.ts'
 import { isGoferryError } from '../../core/errors.ts'
-import { addFailure } from '../../services/add/add.ts'
+import { addFailure } from '../../services/add/failure.ts'
 import type { Tally } from '../../services/watch/tally.ts'
 import { addRequested } from '../closures/add-requested.ts'
 import type { Watched } from '../config/watch.ts'

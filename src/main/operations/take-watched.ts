@@ -1,6 +1,7 @@
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { KINDS } from '../../core/tree/keys.ts'
-import { type AddReport, addFailure } from '../../services/add/add.ts'
+import type { AddReport } from '../../services/add/add.ts'
+import { addFailure } from '../../services/add/failure.ts'
 import { addModule, addRequested } from '../closures/add-requested.ts'
 import { addingHere } from './adding-here.ts'
 import { onlyLacks } from './only-lacks.ts'

@@ -6,8 +6,11 @@ import type { Kind } from '../../core/tree/keys.ts'
 import { resolveQuery } from './resolve.ts'
 import type { AddWorld, Want, Wanted } from './world.ts'
 
-/** Versions at hand at once; the pull bounds its own requests. */
-const atOnce = 32
+/**
+ * Versions at hand at once; the pull bounds its own requests. Those with a zip, which fill the line, do not wait behind
+ * the many without, which wait for round trips and for the log.
+ */
+const atOnce = { zips: 32, others: 96 }
 
 /** What adding came to: how many items of each outcome were told. */
 export interface AddReport {
@@ -34,9 +37,8 @@ export interface AddReport {
  */
 export async function add(world: AddWorld, { wants, foreign }: Wanted): Promise<AddReport> {
   const count = { added: 0, held: 0, failed: 0 }
-  const queue = wants.values()
   let done = 0
-  const work = async () => {
+  const work = async (queue: Iterable<Want>) => {
     for (const want of queue) {
       if (world.watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'add' })
       for (const outcome of await addOne(world, want)) count[outcome]++
@@ -50,8 +52,13 @@ export async function add(world: AddWorld, { wants, foreign }: Wanted): Promise<
       })
     }
   }
-  const workers = Array.from({ length: Math.min(atOnce, wants.length) }, work)
-  await settled(workers)
+  const lanes = (queue: readonly Want[], most: number) => {
+    const left = queue.values()
+    return Array.from({ length: Math.min(most, queue.length) }, () => work(left))
+  }
+  const zips = wants.filter(({ parts }) => parts.includes('zip'))
+  const others = wants.filter(({ parts }) => !parts.includes('zip'))
+  await settled([...lanes(zips, atOnce.zips), ...lanes(others, atOnce.others)])
   return { ...count, foreign, bytes: world.bytes() }
 }
 
@@ -134,11 +141,4 @@ function checkSums({ state }: AddWorld, { path, version }: ModuleVersion, { sums
     const params = { wanted, found: record[part] }
     throw new GoferryError('mismatch', { subject: `${path}@${version}`, reason: 'add-go-sum', params })
   }
-}
-
-/** `incomplete` where `report` says that something was not to be had. */
-export function addFailure({ failed }: AddReport): GoferryError | undefined {
-  return failed === 0
-    ? undefined
-    : new GoferryError('incomplete', { subject: 'add', reason: 'add-failed', params: { failed } })
 }

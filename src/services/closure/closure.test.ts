@@ -33,7 +33,7 @@ function preview(more: Partial<PreviewWorld> = {}) {
     },
   }
   const policy = { allow: [], deny: [], reserved: [], unlisted: [] }
-  const world = { state: undefined, heldGoMod: async () => undefined, upstream, policy, ...more }
+  const world = { state: undefined, heldGoMod: async () => undefined, upstream: async () => upstream, policy, ...more }
   return { world: new PreviewGoMods(world), asked }
 }
 
@@ -87,7 +87,7 @@ describe('a closure', () => {
     const other = goSum.replace(h1, hashGoMod(utf8('module x.test/lib\n')))
     const { unread } = await closureOf(preview().world, project(goMod, other), 'tidy')
     assert.deepEqual(codes(unread), [['x.test/lib@v1.0.0', 'mismatch']])
-    const held = preview({ upstream: undefined })
+    const held = preview({ upstream: async () => undefined })
     assert.deepEqual(codes((await closureOf(held.world, project(goMod, goSum), 'tidy')).unread), [
       ['x.test/lib@v1.0.0', 'missing'],
     ])

@@ -7,7 +7,7 @@ import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { type Policy, whyNotAsked } from '../../core/policy/policy.ts'
 import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Upstream } from '../../ports/upstream.ts'
-import type { ClosureWorld } from './world.ts'
+import type { ClosureWorld, HashedGoMod } from './world.ts'
 
 /** What a preview reads: the node as it is, and the upstream beside it. */
 export interface PreviewWorld {
@@ -15,7 +15,8 @@ export interface PreviewWorld {
   readonly state: LogState | undefined
   /** The go.mod of a version that is held. */
   heldGoMod(module: ModuleVersion): Promise<Uint8Array | undefined>
-  readonly upstream: Upstream | undefined
+  /** Asked for when something is not held; undefined where there is none. */
+  upstream(): Promise<Upstream | undefined>
   readonly policy: Policy
 }
 
@@ -35,23 +36,25 @@ export class PreviewGoMods implements ClosureWorld {
    * See the port. Throws `denied` for what policy keeps from the upstream, `mismatch` for another than the log names,
    * `missing` without an upstream, `absent`, `upstream-refused`, and what the upstream throws.
    */
-  async readGoMod(module: ModuleVersion): Promise<Uint8Array> {
+  async readGoMod(module: ModuleVersion): Promise<HashedGoMod> {
     const { state, heldGoMod } = this.#world
     const wanted = state?.version(module.path, module.version)?.record.h1Mod
     const held = wanted === undefined ? undefined : await heldGoMod(module)
-    if (held !== undefined && hashGoMod(held) === wanted) return held
+    const found = held && { bytes: held, h1: hashGoMod(held) }
+    if (found !== undefined && found.h1 === wanted) return found
     const bytes = await this.#ask(module)
-    const found = hashGoMod(bytes)
-    if (wanted === undefined || found === wanted) return bytes
+    const h1 = hashGoMod(bytes)
+    if (wanted === undefined || h1 === wanted) return { bytes, h1 }
     const subject = `${module.path}@${module.version}/go.mod`
-    throw new GoferryError('mismatch', { subject, reason: 'add-go-sum', params: { wanted, found } })
+    throw new GoferryError('mismatch', { subject, reason: 'add-go-sum', params: { wanted, found: h1 } })
   }
 
   async #ask(module: ModuleVersion): Promise<Uint8Array> {
-    const { upstream, policy } = this.#world
+    const { policy } = this.#world
     const subject = `${module.path}@${module.version}`
     const reason = whyNotAsked(policy, module.path)
     if (reason !== undefined) throw new GoferryError('denied', { subject, reason })
+    const upstream = await this.#world.upstream()
     if (upstream === undefined) throw new GoferryError('missing', { subject, reason: 'answer.no-upstream' })
     const answer = await upstream.get(partPath(module, 'mod'), maxRootFileBytes)
     if (answer.status === 'ok') return collect(answer.body)

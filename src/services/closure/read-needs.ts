@@ -1,5 +1,4 @@
 import { utf8 } from '../../core/bytes.ts'
-import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { Gate } from '../../core/gate.ts'
 import type { ReadNeeds } from '../../core/graph/load-graph.ts'
@@ -23,20 +22,32 @@ export function needsReader(world: ClosureWorld, { replacedBy }: Project, goSum:
   const gate = new Gate(atOnce, waiting)
   return async (actual, module) => {
     if (actual.base !== undefined) return needsOfFolder(folders.get(folderKey(actual)), actual)
-    const bytes = await gate.run(actual.path, () => world.readGoMod(actual))
-    checkHash(actual, bytes, hashes.get(versionKey(actual)))
-    const needs = needsOf(parseGoModLax(`${versionKey(actual)}/go.mod`, bytes))
+    const { bytes, h1 } = await gate.run(actual.path, () => world.readGoMod(actual))
+    checkHash(actual, h1, hashes.get(versionKey(actual)))
+    const needs = needsIn(`${versionKey(actual)}/go.mod`, bytes, h1)
     if (needs.path === module.path || needs.path === actual.path) return needs
     const params = { declared: needs.path, required: module.path }
     throw new GoferryError('bad-gomod', { subject: versionKey(actual), reason: 'closure.other-path', params })
   }
 }
 
+/** What was read of go.mods, by `h1:`: projects share most of theirs, and a tidied one is read twice. */
+const parsed = new Map<string, Needs>()
+/** So many are remembered: about 10 MB, and more than most graphs have. */
+const remembered = 2048
+
+function needsIn(file: string, bytes: Uint8Array, h1: string): Needs {
+  const known = parsed.get(h1)
+  if (known !== undefined) return known
+  const needs = needsOf(parseGoModLax(file, bytes))
+  if (parsed.size >= remembered) parsed.clear()
+  parsed.set(h1, needs)
+  return needs
+}
+
 /** Throws `mismatch` where go.sum names another go.mod. */
-function checkHash(module: Actual, bytes: Uint8Array, wanted: string | undefined): void {
-  if (wanted === undefined) return
-  const found = hashGoMod(bytes)
-  if (wanted === found) return
+function checkHash(module: Actual, found: string, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === found) return
   const params = { wanted, found }
   throw new GoferryError('mismatch', { subject: `${versionKey(module)}/go.mod`, reason: 'add-go-sum', params })
 }

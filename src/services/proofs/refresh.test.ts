@@ -13,7 +13,7 @@ import { openSignedHead, type SignedHead } from '../../core/sumdb/signed-head.ts
 import { verifyLookup } from '../../core/sumdb/verify-lookup.ts'
 import { type HashTile, tilePath } from '../../core/tlog/tile.ts'
 import { PROOFS_STEPS, type ProofsStep } from '../../ports/steps.ts'
-import { refreshFailure } from './refresh.ts'
+import { refreshFailure } from './failure.ts'
 
 const modules = Array.from({ length: 6 }, (_, i) => makeModule({ path: `proofs.test/m${i}`, version: 'v1.0.0' }))
 const [a, b, c] = modules as [TestModule, TestModule, TestModule]

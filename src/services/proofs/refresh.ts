@@ -57,13 +57,6 @@ export async function refreshProofs(world: RefreshWorld): Promise<RefreshReport>
   return { outcome: 'refreshed', ...factsOf(blob), ...counts }
 }
 
-/** `incomplete` where `report` says that something could not be proved. */
-export function refreshFailure({ failed }: RefreshReport): GoferryError | undefined {
-  return failed === 0
-    ? undefined
-    : new GoferryError('incomplete', { subject: 'proofs', reason: 'proofs-failed', params: { failed } })
-}
-
 /** What is to be told of a blob. */
 function factsOf(blob: ProofsBlob | undefined): Pick<RefreshReport, 'size' | 'records' | 'heads' | 'tiles' | 'bytes'> {
   if (blob === undefined) return { size: 0, records: 0, heads: 0, tiles: 0, bytes: 0 }

@@ -6,8 +6,11 @@ import type { Staged, Store } from '../../ports/store.ts'
 import type { Unchanged, Upstream, UpstreamAnswer, UpstreamRefusal, Validator } from '../../ports/upstream.ts'
 import type { PullRoom } from './world.ts'
 
-/** Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. */
-const running = { small: 32, zips: 16 }
+/**
+ * Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. So many, since each
+ * takes a round trip, which may be 200 ms, and a new connection takes several before it is quick.
+ */
+const running = { small: 64, zips: 32 }
 /** Requests waiting for their turn. */
 const waiting = 10_000
 /** How long an upstream that could not be reached is left alone, in milliseconds. */

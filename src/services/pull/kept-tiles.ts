@@ -12,6 +12,8 @@ import { TtlMap } from './ttl-map.ts'
 /** Full tiles held in memory besides the store: 8 KiB each. */
 const memoryBytes = 8 << 20
 const day = 24 * 3600 * 1000
+/** It is remembered for so long, in so many bytes, that a full tile is not held: each lookup asks for the same edge. */
+const [lackingMs, lackingBytes] = [60_000, 1 << 20]
 const fullBytes = 2 ** tileHeight * hashSize
 
 /** A tile that came from the database, not verified yet. */
@@ -37,6 +39,7 @@ export class KeptTiles {
   readonly #fetch: (path: string) => Promise<Uint8Array>
   readonly #journal: Journal
   readonly #memory: TtlMap<Uint8Array>
+  readonly #lacking: TtlMap<true>
 
   /**
    * `name`: that of the database; `fetch` asks it, throwing `absent` where it has no such tile.
@@ -53,6 +56,7 @@ export class KeptTiles {
     this.#name = deps.name
     this.#fetch = deps.fetch
     this.#memory = new TtlMap(deps.clock, { maxWeight: memoryBytes, weigh: tile => tile.length })
+    this.#lacking = new TtlMap(deps.clock, { maxWeight: lackingBytes, weigh: () => 0 })
   }
 
   /** Begins a reading; `afresh`: of nothing that is kept, whose place the fetched tiles take. */
@@ -69,8 +73,12 @@ export class KeptTiles {
   /** The bytes of `tile`, cut from the kept full one, or undefined where that is not held. */
   async held(tile: HashTile): Promise<Uint8Array | undefined> {
     const key = fullTileKey(this.#name, tile)
+    if (this.#lacking.get(key)) return undefined
     const full = this.#memory.get(key) ?? (await this.#read(key))
-    if (full === undefined) return undefined
+    if (full === undefined) {
+      this.#lacking.set(key, true, lackingMs)
+      return undefined
+    }
     this.#memory.set(key, full, day)
     return cut(full, tile)
   }
@@ -128,11 +136,14 @@ export class KeptTiles {
 
   async #keep({ tile, bytes }: Fresh): Promise<void> {
     const key = fullTileKey(this.#name, tile)
+    // Looked for anew: what is put there must not meet another.
+    if (bytes.length === fullBytes) this.#lacking.delete(key)
     const held = await this.held(tile)
     if (held !== undefined && sameBytes(held, bytes)) return
     if (held !== undefined) await this.#drop(key)
     if (bytes.length !== fullBytes) return
     await this.#store.put(key, bytes)
+    this.#lacking.delete(key)
     this.#memory.set(key, bytes, day)
   }
 
