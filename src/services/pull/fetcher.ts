@@ -7,8 +7,8 @@ import type { Unchanged, Upstream, UpstreamAnswer, UpstreamRefusal, Validator } 
 import type { PullRoom } from './world.ts'
 
 /**
- * Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. So many, since each
- * takes a round trip, which may be 200 ms, and a new connection takes several before it is quick.
+ * Requests to the upstream at once: for small files, and for zips, which must not keep them waiting. So many, since
+ * each takes a round trip, which may be 200 ms, and a new connection takes several before it is quick.
  */
 const running = { small: 64, zips: 32 }
 /** Requests waiting for their turn. */
