@@ -1,5 +1,5 @@
 import { median, ratio } from './measure/median.ts'
-import type { HashingTool, PathKind, RequestRow, ResolveTool, Results } from './results.ts'
+import type { FerryRow, FerryTool, HashingTool, PathKind, RequestRow, ResolveTool, Results } from './results.ts'
 
 /** A demand on the figures of a run, and what came of it. */
 export interface Bar {
@@ -24,6 +24,8 @@ export type BarId =
   | 'hash-go'
   | 'resolve-go'
   | 'slow-memory'
+  | 'ferry-out'
+  | 'ferry-memory'
 
 /** Whether the demand is met; undefined where it was not measured. */
 export function isReached({ wanted, measured, sense }: Bar): boolean | undefined {
@@ -37,6 +39,9 @@ export const requestRate = (row: RequestRow): number => row.requests / row.secon
 /** Bytes of bodies for a second of the server's CPU time. */
 export const bytesPerCpu = (row: RequestRow): number => (row.requests * row.bodyBytes) / row.cpuSeconds
 
+/** Bytes of files a second. */
+export const ferryPace = (row: FerryRow): number => row.bytes / row.wallSeconds
+
 /** All demands, with what `results` say of them. */
 export function barsOf(results: Results): Bar[] {
   const atLeast = (id: BarId, wanted: number, measured: number): Bar => ({ id, wanted, measured, sense: 'at least' })
@@ -45,6 +50,7 @@ export function barsOf(results: Results): Bar[] {
   const toNginx = (kind: PathKind, figure: (row: RequestRow) => number) =>
     ratio(of('goferry', kind), of('nginx', kind), figure)
   const cold = results.cold ?? []
+  const ferry = (tool: FerryTool) => (results.ferry?.whole ?? []).filter(row => row.tool === tool)
   const slow = (results.slow ?? []).find(row => row.server === 'goferry')
   return [
     atLeast('info-nginx', 0.7, toNginx('info', requestRate)),
@@ -58,6 +64,8 @@ export function barsOf(results: Results): Bar[] {
     atLeast('hash-go', 1, hashingRatio(results, 'h1 of each zip')),
     atMost('resolve-go', 1, resolveRatio(results, 'later calls')),
     atMost('slow-memory', 200e6, slow?.peakBytes ?? Number.NaN),
+    atLeast('ferry-out', 0.8, ratio(ferry('ferry out'), ferry('tar | sha256sum'), ferryPace)),
+    atMost('ferry-memory', 300e6, most([...ferry('ferry out'), ...ferry('ferry in')].map(row => row.peakBytes))),
   ]
 }
 
@@ -71,6 +79,10 @@ export function hashingRatio({ hashing = [] }: Results, tool: HashingTool): numb
 export function resolveRatio({ resolve = [] }: Results, tool: ResolveTool): number {
   const of = (name: ResolveTool) => resolve.filter(row => row.tool === name)
   return ratio(of(tool), of('go mod graph'), row => row.wallSeconds)
+}
+
+function most(figures: readonly number[]): number {
+  return figures.length === 0 ? Number.NaN : Math.max(...figures)
 }
 
 /** The least advantage over any peer on .info and .mod; NaN without peers. */

@@ -3,6 +3,7 @@ import type { Plan } from './plan.ts'
 import { type Results, SECTIONS, type Section } from './results.ts'
 import { measureCold } from './sections/cold.ts'
 import { measureDownloads } from './sections/downloads.ts'
+import { measureFerry } from './sections/ferry.ts'
 import { measureHashing } from './sections/hashing.ts'
 import { measureJobs } from './sections/jobs.ts'
 import { measureLink } from './sections/link.ts'
@@ -35,6 +36,7 @@ const measures: { [K in Section]: (world: World) => Promise<Required<Results>[K]
   resolve: measureResolve,
   link: measureLink,
   jobs: measureJobs,
+  ferry: measureFerry,
 }
 
 /** Measures everything in one run. */

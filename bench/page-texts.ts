@@ -14,6 +14,8 @@ export type PageTable =
   | 'killedJobs'
   | 'quietJobs'
   | 'besideJobs'
+  | 'ferry'
+  | 'littleCut'
 
 /** What the page says beside figures, in one language. */
 export interface PageTexts {
@@ -47,6 +49,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       killedJobs: 'Jobs, while their workers are killed',
       quietJobs: 'Jobs that do nothing',
       besideJobs: 'Serving beside jobs that misbehave',
+      ferry: 'A bundle, out and in',
+      littleCut: 'A bundle of what is new in a large store',
     },
     heads: {
       bars: ['what', 'bar', 'measured', 'reached'],
@@ -88,6 +92,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       killedJobs: ['database', 'jobs', 'kills', 'wall s', 'jobs/s', 'attempts', 'lost with their worker'],
       quietJobs: ['database', 'submitted/s', 'ended/s, 1 worker', 'ended/s, 4 workers', 'begin p50 ms', 'begin p99 ms'],
       besideJobs: ['beside', '`.info` requests/s', 'to nothing', 'p50 ms', 'p99 ms'],
+      ferry: ['tool', 'wall s', 'CPU s', 'MB/s', 'to `tar`', 'MB per CPU s', 'to `tar`', 'peak MB per process'],
+      littleCut: ['versions', 'MB read', 'MB written', 'wall s', 'peak MB per process'],
     },
     bars: {
       'info-nginx': '`.info`: requests a second, to nginx',
@@ -101,6 +107,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'hash-go': 'hashing: zip bytes per CPU second, to `go mod verify`',
       'resolve-go': 'resolving in a process that runs: wall, to the command `go mod graph`',
       'slow-memory': 'slow clients: resident MB per process',
+      'ferry-out': '`ferry out`: bytes a second, to `tar | sha256sum`',
+      'ferry-memory': '`ferry out` and `ferry in`: resident MB per process',
     },
     kinds: { info: '`.info`', mod: '`.mod`', list: '`@v/list`', zip1: 'zip of {size}', zip30: 'zip of {size}' },
     tools: {
@@ -144,6 +152,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       killedJobs: '工作进程不断被杀时的任务',
       quietJobs: '空任务',
       besideJobs: '有异常任务时的服务',
+      ferry: '摆渡包的制作与导入',
+      littleCut: '大型存储中新增内容的摆渡包',
     },
     heads: {
       bars: ['项目', '指标', '实测', '是否达到'],
@@ -199,6 +209,17 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
         '耗时，相对 `go mod download`',
         '内存峰值（MB）',
       ],
+      ferry: [
+        '工具',
+        '耗时（秒）',
+        'CPU（秒）',
+        'MB/秒',
+        '相对 `tar`',
+        '每 CPU 秒 MB',
+        '相对 `tar`',
+        '每进程内存峰值（MB）',
+      ],
+      littleCut: ['版本', '读取（MB）', '写出（MB）', '耗时（秒）', '每进程内存峰值（MB）'],
       hashing: ['工具', '耗时（秒）', 'CPU（秒）', 'zip MB/秒', '每 CPU 秒 zip MB', '相对 `go mod verify`'],
     },
     bars: {
@@ -213,6 +234,8 @@ export const pageTexts: Readonly<Record<'en' | 'zh', PageTexts>> = {
       'hash-go': '哈希：每 CPU 秒 zip 字节数，相对 `go mod verify`',
       'resolve-go': '在已运行的进程中解析：耗时，相对 `go mod graph` 命令',
       'slow-memory': '慢客户端：每进程常驻内存（MB）',
+      'ferry-out': '`ferry out`：每秒字节数，相对 `tar | sha256sum`',
+      'ferry-memory': '`ferry out` 与 `ferry in`：每进程常驻内存（MB）',
     },
     kinds: { info: '`.info`', mod: '`.mod`', list: '`@v/list`', zip1: '{size} 的 zip', zip30: '{size} 的 zip' },
     tools: {

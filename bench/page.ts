@@ -1,8 +1,10 @@
-import { type Bar, barsOf, bytesPerCpu, hashingRatio, isReached, requestRate, resolveRatio } from './bars.ts'
+import { type Bar, barsOf, bytesPerCpu, ferryPace, hashingRatio, isReached, requestRate, resolveRatio } from './bars.ts'
 import { median, ratio } from './measure/median.ts'
 import { type PageTable, type PageTexts, pageTexts } from './page-texts.ts'
 import {
   type BesideJobsRow,
+  type FerryRow,
+  type FerryTool,
   type JobDatabase,
   type LinkRow,
   PATH_KINDS,
@@ -49,6 +51,7 @@ function measured(results: Results, texts: PageTexts): string {
     resolve: resolveRows(results, texts),
     link: linkRows(results, texts),
     ...jobRows(results, texts),
+    ...ferryRows(results),
   }
   const sections = (Object.keys(parts) as (keyof typeof parts)[])
     .filter(name => parts[name].length > 0)
@@ -57,7 +60,7 @@ function measured(results: Results, texts: PageTexts): string {
 }
 
 function barRow(bar: Bar, texts: PageTexts): string[] {
-  const scale = bar.id === 'slow-memory' ? 1e6 : 1
+  const scale = bar.id.endsWith('-memory') ? 1e6 : 1
   const reached = isReached(bar)
   const verdict = reached === undefined ? 'unmeasured' : reached ? 'yes' : 'no'
   const wanted = fill(texts.sense[bar.sense], { n: String(bar.wanted / scale) })
@@ -190,6 +193,31 @@ function jobRows(
         ],
       ]
     }),
+  }
+}
+
+function ferryRows({ ferry }: Results): Record<'ferry' | 'littleCut', readonly (readonly string[])[]> {
+  const { whole = [], little = [] } = ferry ?? {}
+  const of = (tool: FerryTool) => whole.filter(row => row.tool === tool)
+  const perCpu = (row: FerryRow) => row.bytes / row.cpuSeconds
+  return {
+    ferry: [...new Set(whole.map(row => row.tool))].map(tool => [
+      `\`${tool}\``,
+      show(median(of(tool).map(row => row.wallSeconds))),
+      show(median(of(tool).map(row => row.cpuSeconds))),
+      show(median(of(tool).map(ferryPace)) / 1e6),
+      show(ratio(of(tool), of('tar | sha256sum'), ferryPace)),
+      show(median(of(tool).map(perCpu)) / 1e6),
+      show(ratio(of(tool), of('tar | sha256sum'), perCpu)),
+      megabytes(Math.max(...of(tool).map(row => row.peakBytes))),
+    ]),
+    littleCut: little.map(({ versions, writtenBytes, readBytes, wallSeconds, peakBytes }) => [
+      String(versions),
+      show(readBytes / 1e6),
+      show(writtenBytes / 1e6),
+      show(wallSeconds),
+      megabytes(peakBytes),
+    ]),
   }
 }
 

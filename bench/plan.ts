@@ -18,6 +18,12 @@ export interface Plan {
   readonly jobs: { readonly killed: number; readonly kills: number; readonly quiet: number; readonly lone: number }
   /** The slow lines over which is downloaded, and how often. */
   readonly links: { readonly speeds: readonly LinkSpeed[]; readonly rounds: number }
+  /** Made-up versions that are carried, and the mean size of a zip; and those that are new in a large store. */
+  readonly ferry: {
+    readonly versions: number
+    readonly meanBytes: number
+    readonly little: { readonly before: number; readonly added: number; readonly meanBytes: number }
+  }
   /** What is downloaded: a module of the upstream of the machine, or made-up modules where undefined. */
   readonly project: string | undefined
   /** The cores of the servers and those of the load, as taskset takes them; undefined: all of them for both. */
@@ -46,6 +52,7 @@ export function fullPlan(project: string): Plan {
     },
     slow: { clients: 1000, seconds: 15 },
     jobs: { killed: 10_000, kills: 300, quiet: 2000, lone: 300 },
+    ferry: { versions: 2000, meanBytes: 300_000, little: { before: 10_000, added: 100, meanBytes: 20_000 } },
     project,
     ...split(availableParallelism()),
   }
@@ -62,6 +69,7 @@ export function quickPlan(): Plan {
     links: { speeds: [{ megabits: 400, roundTripMilliseconds: 2 }], rounds: 1 },
     slow: { clients: 20, seconds: 1 },
     jobs: { killed: 100, kills: 4, quiet: 50, lone: 10 },
+    ferry: { versions: 32, meanBytes: 30_000, little: { before: 100, added: 10, meanBytes: 2000 } },
     project: undefined,
     ...split(availableParallelism()),
   }

@@ -1,5 +1,6 @@
 import type { LinkSpeed } from './link/slow-link.ts'
 import type { Machine } from './measure/machine.ts'
+import type { WatchedCost } from './measure/watched.ts'
 import type { Plan } from './plan.ts'
 
 /** What one server cost during one measurement. */
@@ -156,6 +157,29 @@ export interface JobResults {
   readonly beside: readonly BesideJobsRow[]
 }
 
+/** What reads all files of a mirror: what anybody would carry them with, and two of goferry's commands. */
+export type FerryTool = 'tar | sha256sum' | 'ferry out' | 'ferry in'
+
+/** One run of a tool over all files of a mirror. */
+export interface FerryRow extends WatchedCost {
+  readonly tool: FerryTool
+  readonly round: number
+  /** Bytes of the files. */
+  readonly bytes: number
+}
+
+/** A cut of `versions` versions of a large store. */
+export interface LittleCutRow extends WatchedCost {
+  readonly versions: number
+  readonly writtenBytes: number
+}
+
+/** What bundles cost. */
+export interface FerryResults {
+  readonly whole: readonly FerryRow[]
+  readonly little: readonly LittleCutRow[]
+}
+
 /** All that one run measured. */
 export interface Results {
   readonly date: string
@@ -171,10 +195,21 @@ export interface Results {
   /** Empty where the machine does not let us make a slow line. */
   readonly link?: readonly LinkRow[]
   readonly jobs?: JobResults
+  readonly ferry?: FerryResults
 }
 
 /** The parts of a run. */
-export const SECTIONS = ['downloads', 'requests', 'slow', 'cold', 'hashing', 'resolve', 'link', 'jobs'] as const
+export const SECTIONS = [
+  'downloads',
+  'requests',
+  'slow',
+  'cold',
+  'hashing',
+  'resolve',
+  'link',
+  'jobs',
+  'ferry',
+] as const
 
 /** A part of a run. */
 export type Section = (typeof SECTIONS)[number]

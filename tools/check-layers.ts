@@ -59,7 +59,7 @@ const tables = new Set([
 const mostImports = 15
 
 /** What every command would wait for (Kysely alone a tenth of a second): loaded by whoever first has a use for it. */
-const lazy = new Set(['kysely', 'openpgp', 'pg', 'zod', 'yaml', 'croner', 'pino', 'prom-client'])
+const lazy = new Set(['age-encryption', 'kysely', 'openpgp', 'pg', 'zod', 'yaml', 'croner', 'pino', 'prom-client'])
 const entry = 'src/main/main.ts'
 
 /** The only file that knows roles, and their names. */

@@ -14,6 +14,11 @@ const programs = [
   { program: 'curl', debian: 'curl' },
   { program: 'systemd-analyze', debian: 'systemd' },
   { program: 'postgres', debian: 'postgresql' },
+  { program: 'xorriso', debian: 'xorriso' },
+  { program: 'isoinfo', debian: 'genisoimage' },
+  { program: 'age', debian: 'age' },
+  { program: 'rsvg-convert', debian: 'librsvg2-bin' },
+  { program: 'zbarimg', debian: 'zbar-tools' },
 ]
 
 /**

@@ -42,15 +42,16 @@ async function addModules(context: Context, modules: readonly string[], flags: F
     ...(flags.athens !== undefined && { athens: resolve(flags.athens) }),
   }
   const inputs = flags.from === undefined ? undefined : await closuresOfInput(flags.from, flags, context.terminal)
+  if (flags.toolchain && inputs !== undefined) {
+    // First: a project that asks for a later go than that of this machine is loaded with it.
+    const { addNeeded } = await import('./toolchain/add-needed.ts')
+    await addNeeded(context, inputs.named, flags)
+  }
   const report = inputs === undefined ? await addOne(context, request) : await addInputs(context, request, inputs)
   const { added, held, failed, foreign, bytes, untidy = 0 } = report
   if (context.options.json) context.print(JSON.stringify(report))
   else context.note(context.say('cli.add.total', { added, held, failed, foreign, size: size(bytes) }))
   if (untidy > 0 && !context.options.json) context.note(context.say('cli.add.untidy', { signs: untidy }))
-  if (flags.toolchain && inputs !== undefined) {
-    const { addNeeded } = await import('./toolchain/add-needed.ts')
-    await addNeeded(context, inputs.named, flags)
-  }
   const failure = addFailure(report)
   if (failure !== undefined) throw failure
 }

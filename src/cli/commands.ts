@@ -7,12 +7,14 @@ type AddCommand = (command: Command, context: () => Context) => unknown
 /** What loads each command, by its name, in the order of the help: who asks for one does not wait for the others. */
 export const COMMANDS = {
   up: async () => (await import('./up.ts')).up,
+  demo: async () => (await import('./demo.ts')).demo,
   add: async () => (await import('./add.ts')).add,
   resolve: async () => (await import('./resolve.ts')).resolve,
   rehearse: async () => (await import('./rehearse.ts')).rehearse,
   pull: async () => (await import('./pull.ts')).pull,
   publish: async () => (await import('./publish.ts')).publish,
   toolchain: async () => (await import('./toolchain.ts')).toolchain,
+  ferry: async () => (await import('./ferry.ts')).ferry,
   env: async () => (await import('./env.ts')).env,
   ls: async () => (await import('./ls.ts')).ls,
   show: async () => (await import('./show.ts')).show,

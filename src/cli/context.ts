@@ -1,13 +1,13 @@
 import type { MessageKey } from '../core/messages/catalogue.ts'
 import type { Lang, Params } from '../core/messages/text.ts'
-import type { ModuleKind, Requiring } from '../ports/module-index.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import type { Want } from '../services/add/world.ts'
-import type { Match } from '../services/index/search.ts'
 import type { PublishReport, PublishRequest } from '../services/publish/publish.ts'
 import type { ClosureAccess, ClosureRequest } from './closure-access.ts'
 import type { DoctorRequest, DoctorTell } from './doctor-request.ts'
+import type { FerryAccess } from './ferry-access.ts'
+import type { FindingAccess } from './finding-access.ts'
 import type { Folder } from './folder.ts'
 import type { JobAccess } from './job-access.ts'
 import type { KeepingAccess } from './keeping-access.ts'
@@ -39,7 +39,13 @@ export interface Context {
 }
 
 /** The ways to a node's folder. */
-export interface NodeAccess extends KeepingAccess, JobAccess, ClosureAccess, ToolchainAccess {
+export interface NodeAccess
+  extends KeepingAccess,
+    JobAccess,
+    ClosureAccess,
+    ToolchainAccess,
+    FerryAccess,
+    FindingAccess {
   /** The path of the node's folder. */
   readonly data: string
   /** Runs a node until it is stopped; `flags` are settings. */
@@ -60,10 +66,6 @@ export interface NodeAccess extends KeepingAccess, JobAccess, ClosureAccess, Too
   publish(request: PublishRequest, watch: Watch): Promise<PublishReport>
   /** Looks for what is wrong with this machine's go settings and with the node, and mends what it may. */
   doctor(request: DoctorRequest, tell: DoctorTell): Promise<void>
-  /** Looks a text up in the index, brought in step first. */
-  search(request: SearchRequest): Promise<readonly Match[]>
-  /** The versions that require a module. */
-  whoRequires(request: RequiresRequest): Promise<readonly Requiring[]>
   /** The keys as they are shown, the newest first. */
   keys(): Promise<readonly { key: string; fingerprint: string; created: string; retired?: string }[]>
   /** Writes keys and names, secrets included, to a new file. */
@@ -81,22 +83,6 @@ export interface AddRequest {
   readonly modcache?: string
   /** The folder of an Athens disk store. */
   readonly athens?: string
-}
-
-/** What is looked for. */
-export interface SearchRequest {
-  readonly text: string
-  readonly kind?: ModuleKind
-  /** The most modules. */
-  readonly limit: number
-}
-
-/** Whose requirers are looked for; without a version, those of any. */
-export interface RequiresRequest {
-  readonly path: string
-  readonly version?: string
-  /** The most versions. */
-  readonly limit: number
 }
 
 /** A change of a log's keys. */

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, MessageKey>> = {
   'commander.unknownOption': 'cli.unknown-option',
   'commander.missingArgument': 'cli.missing-argument',
   'commander.optionMissingArgument': 'cli.missing-value',
+  'commander.missingMandatoryOptionValue': 'cli.missing-option',
   'commander.excessArguments': 'cli.too-many-arguments',
 }
 

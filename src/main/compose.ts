@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { AgeSealing } from '../adapters/age/age-sealing.ts'
+import { MachineChecks } from '../adapters/checks/machine-checks.ts'
 import { DataLock } from '../adapters/fs/data-lock.ts'
 import { DirectDiskStore } from '../adapters/fs/direct-disk-store.ts'
+import { makeDiskFolder, openDiskFolder } from '../adapters/fs/disk-folder.ts'
+import { DiskFolders } from '../adapters/fs/disk-folders.ts'
 import { DiskHead } from '../adapters/fs/disk-head.ts'
 import { openDiskSource } from '../adapters/fs/disk-source.ts'
 import { DiskSpace } from '../adapters/fs/disk-space.ts'
 import { DiskStore } from '../adapters/fs/disk-store.ts'
 import { DiskTreeFiles } from '../adapters/fs/disk-tree-files.ts'
+import { filePiecesIn } from '../adapters/fs/file-pieces.ts'
 import { DiskKeyFiles } from '../adapters/fs/key-files.ts'
 import { openLocalFile as openLocalDiskFile } from '../adapters/fs/local-file.ts'
 import { writeNewFile as writeNewDiskFile } from '../adapters/fs/new-file.ts'
@@ -26,6 +31,7 @@ import { SplitUpstream } from '../adapters/goproxy/split-upstream.ts'
 import { checkOpenPgp } from '../adapters/openpgp/check-open-pgp.ts'
 import { PinoJournal } from '../adapters/pino/pino-journal.ts'
 import { ChildProcesses } from '../adapters/processes/child-processes.ts'
+import { qrCode as qrCodeOf } from '../adapters/qr/qr-code.ts'
 import { S3Bucket } from '../adapters/s3/s3-bucket.ts'
 import { S3Head } from '../adapters/s3/s3-head.ts'
 import { S3Store } from '../adapters/s3/s3-store.ts'
@@ -37,12 +43,17 @@ import { LinuxMachine } from '../adapters/system/linux-machine.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import { ThreadArchiveMaker } from '../adapters/threads/thread-archive-maker.ts'
 import { ThreadZipCheck } from '../adapters/threads/thread-zip-check.ts'
+import { XorrisoImages } from '../adapters/xorriso/xorriso-images.ts'
 import type { ArchiveMaker } from '../ports/archive-maker.ts'
 import type { CachedFiles } from '../ports/cached-files.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { OpenPieces } from '../ports/file-pieces.ts'
+
+import type { FlatFolders, OpenFlatFolder } from '../ports/flat-folder.ts'
 import type { GoCommand } from '../ports/go-command.ts'
 import type { GoScratch } from '../ports/go-scratch.ts'
 import type { HeadStore } from '../ports/head.ts'
+import type { IsoMaker } from '../ports/iso-maker.ts'
 import type { JobQueue } from '../ports/job-queue.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { KeyFiles } from '../ports/key-files.ts'
@@ -51,7 +62,10 @@ import type { Lock } from '../ports/lock.ts'
 import type { Machine } from '../ports/machine.ts'
 import type { ModuleIndex } from '../ports/module-index.ts'
 import type { ModuleWalk } from '../ports/module-walk.ts'
+import type { OperatorChecks } from '../ports/operator-checks.ts'
 import type { Probe } from '../ports/probe.ts'
+import type { QrCode } from '../ports/qr-code.ts'
+import type { Sealing } from '../ports/sealing.ts'
 import type { CheckSignature } from '../ports/signature-check.ts'
 import type { OpenSourceFolder } from '../ports/source-folder.ts'
 import type { Space } from '../ports/space.ts'
@@ -120,6 +134,9 @@ export function openHeldGo(data: string, sumdb: string): Promise<GoScratch> {
   return TemporaryGo.open({ ...parts, goproxy, sumdb, path: environment['PATH'] })
 }
 
+/** What is put before a command so that it has no network; nothing where the system does not allow that. */
+export const noNetworkWrapper = noNetwork
+
 /**
  * The go command as on a desk that has the node's folder and nothing else: modules come from its tree, each held
  * against its log, whose key is `sumdb`. Without a network where the system allows that, which `isolation` tells.
@@ -144,6 +161,38 @@ export async function openRehearsalGo(
 
 /** The folder of a module that is to be published. */
 export const openSourceFolder: OpenSourceFolder = openDiskSource
+
+/** A disc, or a place where volumes lie. */
+export const openFlatFolder: OpenFlatFolder = openDiskFolder
+
+/** The same, made where it is missing. */
+export const makeFlatFolder: OpenFlatFolder = makeDiskFolder
+
+/** The imports of the node in the folder `data`. */
+export function openImports(data: string): FlatFolders {
+  return new DiskFolders(importsFolder(data))
+}
+
+/** The path of the folder with the imports of the node in the folder `data`. */
+export function importsFolder(data: string): string {
+  return join(data, 'ferry', 'in')
+}
+
+/** Pieces of the files in the folder at an absolute path, read without waiting. */
+export const openPiecesIn: (folder: string) => OpenPieces = filePiecesIn
+/** The checks of the operator, over files on the disk of the node's folder. */
+export function openChecks(data: string): OperatorChecks {
+  return new MachineChecks(join(data, 'run', 'scan'), environment['PATH'])
+}
+
+/** What is sealed for a site. */
+export const sealing: Sealing = new AgeSealing()
+
+/** Images of discs. */
+export const isoMaker: IsoMaker = new XorrisoImages(environment['PATH'])
+
+/** QR codes for labels. */
+export const qrCode: QrCode = qrCodeOf
 
 /** A file that somebody named. */
 export const openLocalFile: OpenLocalFile = openLocalDiskFile

@@ -1,4 +1,5 @@
 import type { CommonOptions, NodeAccess } from '../cli/context.ts'
+import type { FerryAccess } from '../cli/ferry-access.ts'
 import type { Terminal } from '../cli/terminal.ts'
 import { dataFolder } from './data-folder.ts'
 import { environment } from './environment.ts'
@@ -25,6 +26,7 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
       async () => (await import('./commands/filling.ts')).filling(await scope()),
       ['add', 'pull', 'publish', 'addToolchains', 'importToolchain'],
     ),
+    ...later(async () => (await import('./commands/ferrying.ts')).ferrying(await scope()), ferryMethods),
     ...later(
       async () => (await import('./commands/keeping.ts')).keeping(await scope()),
       [
@@ -54,6 +56,25 @@ export function nodeCommands(options: CommonOptions, terminal: Terminal): NodeAc
     ),
   }
 }
+
+/** What is done with bundles. */
+const ferryMethods = [
+  'cutBundle',
+  'bundleTrust',
+  'bundleRecipient',
+  'importBundles',
+  'imports',
+  'dropImport',
+  'showImport',
+  'decideImport',
+  'makeApproverKey',
+  'demonstrate',
+  'showReceipt',
+  'receiptKey',
+  'addSite',
+  'listSites',
+  'acceptReceipt',
+] as const satisfies readonly (keyof FerryAccess)[]
 
 /** The methods `names` of what `load` gives, each of which calls it first. */
 function later<T, K extends keyof T>(load: () => Promise<T>, names: readonly K[]): Pick<T, K> {

@@ -38,6 +38,13 @@ export const ARCHIVE_STEPS = ['archive-staged', 'archive-logged', 'archive-put']
 
 /** The name of one of these. */
 export type ArchiveStep = (typeof ARCHIVE_STEPS)[number]
+
+/** The steps of receiving a bundle: its header is here, one of its files, all of them; of verifying it: it is. */
+export const RECEIVE_STEPS = ['import-begun', 'volume-received', 'import-received', 'import-verified'] as const
+
+/** The name of one of these. */
+export type ReceiveStep = (typeof RECEIVE_STEPS)[number]
+
 /** The steps of recording the proofs of the public database: a head to be served, the blob, what it replaces. */
 export const PROOFS_STEPS = [
   'edge-tiles-kept',
@@ -50,6 +57,30 @@ export const PROOFS_STEPS = [
 /** The name of a step of recording proofs. */
 export type ProofsStep = (typeof PROOFS_STEPS)[number]
 
+/** The steps of cutting a bundle: each file, what is noted of it, the header, what is noted of the bundle. */
+export const CUT_STEPS = ['bundle-file-written', 'bundle-file-noted', 'bundle-header-written', 'bundle-noted'] as const
+
+/** The name of a step of cutting. */
+export type CutStep = (typeof CUT_STEPS)[number]
+
+/** The steps of taking a verified bundle in: objects, what is noted of them, the commit, each version, the receipt. */
+export const TAKING_STEPS = [
+  'object-quarantined',
+  'object-healed',
+  'objects-listed',
+  'quarantine-noted',
+  'volume-removed',
+  'scan-noted',
+  'evidence-put',
+  'import-logged',
+  'version-placed',
+  'receipt-written',
+  'commit-noted',
+] as const
+
+/** The name of a step of taking a bundle in. */
+export type TakingStep = (typeof TAKING_STEPS)[number]
+
 /** The steps that single commands reach, and no pull. */
 export const COMMAND_STEPS = [
   ...GC_STEPS,
@@ -57,6 +88,9 @@ export const COMMAND_STEPS = [
   ...RESTORE_STEPS,
   ...ARCHIVE_STEPS,
   ...PROOFS_STEPS,
+  ...CUT_STEPS,
+  ...RECEIVE_STEPS,
+  ...TAKING_STEPS,
   'scrub-noted',
   'rows-indexed',
   'log-caught-up',

@@ -65,7 +65,7 @@ describe('goferry add', () => {
       const { stdout, stderr } = await goferry('add', '--data', data, ...common, ...names)
       const outcomes = stdout.split('\n').map(line => line.split('\t')[1])
       const count = (outcome: string) => outcomes.filter(each => each === outcome).length
-      const closing = `${count('added')} versions added, ${count('held')} held already, ${count('failed')} failed \\(a line each\\), 0 foreign`
+      const closing = `${count('added')} versions? added, ${count('held')} held already, ${count('failed')} failed \\(a line each\\), 0 foreign`
       assert.match(stderr, new RegExp(`^${closing}`, 'm'))
       return ['added', 'held', 'failed'].map(count)
     }

@@ -58,13 +58,19 @@ export const silentJournal: Journal = { info: () => undefined, warn: () => undef
 /** Stores in memory that outlive the logs opened on them, as a disk outlives processes. */
 export class LogWorld {
   readonly faults = new Faults()
-  readonly store: Store = new MemoryStore(this.faults)
-  readonly heads: HeadStore = new MemoryHead(this.faults)
+  readonly store: Store
+  readonly heads: HeadStore
   identity: TestIdentity = identityOf('log.example')
   /** What logs that are opened have as their replica: none to begin with. */
   replica: ReplicaPlace | undefined
   /** Called at each step. */
   reached: (step: Step) => void = () => undefined
+
+  /** `parts`: where the log lies, if not in memory. */
+  constructor(parts?: { readonly store: Store; readonly heads: HeadStore }) {
+    this.store = parts?.store ?? new MemoryStore(this.faults)
+    this.heads = parts?.heads ?? new MemoryHead(this.faults)
+  }
 
   /** Opens the log as a new process would. */
   open(identity: LogIdentity = this.identity): Promise<Log> {

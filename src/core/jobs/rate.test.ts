@@ -28,6 +28,16 @@ describe('Rate', () => {
     assert.ok(rate.rates().done > 0.9)
   })
 
+  it('begins again with each part of the work, and is never negative', () => {
+    const rate = new Rate()
+    rate.note({ done: 1, bytes: 500 }, 0)
+    rate.note({ done: 2, bytes: 900 }, 1000)
+    rate.note({ done: 0, bytes: 0 }, 2000)
+    assert.deepEqual(rate.rates(), { done: 0, bytes: 0 })
+    rate.note({ done: 1, bytes: 100 }, 3000)
+    assert.deepEqual(rate.rates(), { done: 1, bytes: 100 })
+  })
+
   it('stays small however often it is called', () => {
     const rate = new Rate()
     for (let i = 0; i <= 100_000; i++) rate.note({ done: i, bytes: 0 }, i / 100)

@@ -15,6 +15,8 @@ export class Rate {
 
   /** So much is done at the time `now`, in milliseconds. */
   note({ done, bytes }: Amount, now: number): void {
+    // Another part of the work has begun: it counts from its own beginning.
+    if (bytes < (this.#moments.at(-1)?.bytes ?? 0)) this.#moments = []
     this.#moments.push({ at: now, done, bytes })
     while (this.#moments.length > 2 && now - (this.#moments[1]?.at ?? now) > windowMs) this.#moments.shift()
     if (this.#moments.length > mostMoments) this.#moments = this.#moments.filter((_, i) => i % 2 === 0)

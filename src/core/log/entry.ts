@@ -10,6 +10,7 @@ export type Entry =
   | RecallEntry
   | RestoreEntry
   | ProofsEntry
+  | ImportEntry
   | UnknownEntry
 
 /** The two checksums of a version, from the public database or from its own zip. Once per version, never changed. */
@@ -85,6 +86,26 @@ export interface ProofsEntry {
   readonly sha256: string
   /** Bytes of the blob. */
   readonly size: number
+  readonly at: string
+}
+
+/**
+ * What was taken from a bundle (design §6): the `entries` that follow it, and how far the mirror's log was taken. It
+ * comes in one commit with them, so that the cursor moves as they appear.
+ */
+export interface ImportEntry {
+  readonly kind: 'import'
+  /** The name of the mirror's log. */
+  readonly origin: string
+  /** The size of that log up to which everything was taken, refused or left undecided; and its root, in hexadecimal. */
+  readonly size: number
+  readonly root: string
+  /** SHA-256 of the text of the bundle's header. */
+  readonly bundle: string
+  /** SHA-256 of the blob that says who carried, checked and approved what. */
+  readonly evidence: string
+  /** How many entries after this one were taken from it. */
+  readonly entries: number
   readonly at: string
 }
 

@@ -35,6 +35,8 @@ function write(entry: Entry): string {
       return lines(entry.kind, entry, ['path', 'version', 'reason', 'at'])
     case 'proofs':
       return lines(entry.kind, entry, ['sha256', 'size', 'at'])
+    case 'import':
+      return lines(entry.kind, entry, ['origin', 'size', 'root', 'bundle', 'evidence', 'entries', 'at'])
     case 'unknown':
       return entry.text
   }

@@ -46,6 +46,16 @@ const texts: Record<Entry['kind'], string[]> = {
     'reason a mistake',
     'at 2026-01-01T00:00:00Z',
   ],
+  import: [
+    'goferry/import/v1',
+    'origin mirror.example',
+    'size 12',
+    `root ${sha}`,
+    `bundle ${sha}`,
+    `evidence ${sha}`,
+    'entries 3',
+    'at 2026-02-28T23:59:59Z',
+  ],
   proofs: ['goferry/proofs/v1', `sha256 ${sha}`, 'size 0', 'at 2026-01-01T00:00:00Z'],
   unknown: ['goferry/zip/v2', 'anything  at all'],
 }

@@ -1,8 +1,9 @@
 import { utf8 } from '../bytes.ts'
 import { GoferryError } from '../errors.ts'
+import { isKeyName } from '../note/key-name.ts'
 import { readGoSumLines } from '../sumdb/go-sum-lines.ts'
 import { isRecordText } from '../tlog/record-text.ts'
-import { type Entry, leafLimit, type RecordEntry } from './entry.ts'
+import { type Entry, type ImportEntry, leafLimit, type RecordEntry } from './entry.ts'
 import { EntryFields } from './entry-fields.ts'
 import { isReason, isSha256, isSize, isSource, isTime } from './entry-values.ts'
 
@@ -63,6 +64,8 @@ function takeEntry(head: string, fields: EntryFields): Entry | undefined {
       return { kind: 'restore', ...takeModule(fields), ...takeDecision(fields) }
     case 'goferry/proofs/v1':
       return { kind: 'proofs', ...takeBlob(fields) }
+    case 'goferry/import/v1':
+      return takeImport(fields)
     default:
       return undefined
   }
@@ -76,6 +79,19 @@ function takeBlob(fields: EntryFields): { sha256: string; size: number; at: stri
   return {
     sha256: fields.take('sha256', isSha256),
     size: Number(fields.take('size', isSize)),
+    at: fields.take('at', isTime),
+  }
+}
+
+function takeImport(fields: EntryFields): ImportEntry {
+  return {
+    kind: 'import',
+    origin: fields.take('origin', isKeyName),
+    size: Number(fields.take('size', isSize)),
+    root: fields.take('root', isSha256),
+    bundle: fields.take('bundle', isSha256),
+    evidence: fields.take('evidence', isSha256),
+    entries: Number(fields.take('entries', isSize)),
     at: fields.take('at', isTime),
   }
 }

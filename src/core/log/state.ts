@@ -1,12 +1,18 @@
 import { GoferryError } from '../errors.ts'
 import type { MessageKey } from '../messages/catalogue.ts'
-import type { Entry, ProofsEntry } from './entry.ts'
+import type { Entry, ImportEntry, ProofsEntry } from './entry.ts'
 import { detach, type KnownVersion, PackedVersion } from './known-version.ts'
+
+/** An import entry and its number. */
+export interface KnownImport extends ImportEntry {
+  readonly id: number
+}
 
 /** What a log says, folded from its entries in their order. */
 export class LogState {
   #size = 0
   #proofs: (ProofsEntry & { id: number }) | undefined
+  readonly #imports: KnownImport[] = []
   readonly #modules = new Map<string, Map<string, PackedVersion>>()
   /** The few places that zips come from, each held once. */
   readonly #sources = new Map<string, string>()
@@ -21,6 +27,22 @@ export class LogState {
     return this.#proofs
   }
 
+  /** What was imported, in the order of the entries. */
+  get imports(): readonly KnownImport[] {
+    return this.#imports
+  }
+
+  /** How far the log of the mirror `origin` was taken: of its newest import; undefined where none was. */
+  cursor(origin: string): KnownImport | undefined {
+    return this.#imports.findLast(each => each.origin === origin)
+  }
+
+  /** The import that entry `id` was taken in; undefined where it came in another way. */
+  importOf(id: number): KnownImport | undefined {
+    const latest = this.#imports.findLast(each => each.id < id)
+    return latest !== undefined && id <= latest.id + latest.entries ? latest : undefined
+  }
+
   /**
    * Takes entry `id`, the next one; a leaf that refuses changes nothing.
    *
@@ -29,11 +51,12 @@ export class LogState {
    * takes its place and stays. A second record or info must equal the first: it changes nothing.
    *
    * Throws `bad-entry`: another id than `size`; a record, info or publisher's archive that contradicts the first;
-   * anything but a record of a version that has none.
+   * anything but a record of a version that has none; an import that goes back, or to another tree of the same size.
    */
   apply(id: number, entry: Entry): void {
     if (id !== this.#size) throw refusal(entry, 'entry-order', { id, expected: this.#size })
     if (entry.kind === 'proofs') this.#proofs = { ...entry, id }
+    else if (entry.kind === 'import') this.#applyImport(id, entry)
     else if (entry.kind !== 'unknown') this.#applyToVersion(id, entry)
     this.#size++
   }
@@ -42,6 +65,8 @@ export class LogState {
   check(entries: readonly Entry[]): void {
     const trial = new LogState()
     for (const entry of entries) {
+      const cursor = entry.kind === 'import' ? this.cursor(entry.origin) : undefined
+      if (entry.kind === 'import' && cursor && !trial.cursor(entry.origin)) trial.apply(trial.size, cursor)
       const sum = 'path' in entry ? this.version(entry.path, entry.version) : undefined
       if (!('path' in entry) || sum === undefined || trial.version(entry.path, entry.version) !== undefined) continue
       const { path, version } = entry
@@ -78,7 +103,13 @@ export class LogState {
     return this.#modules.keys()
   }
 
-  #applyToVersion(id: number, entry: Exclude<Entry, { kind: 'proofs' | 'unknown' }>): void {
+  #applyImport(id: number, entry: ImportEntry): void {
+    const { size, root } = this.cursor(entry.origin) ?? entry
+    if (entry.size < size || (entry.size === size && entry.root !== root)) throw refusal(entry, 'entry-import-back')
+    this.#imports.push({ ...entry, id })
+  }
+
+  #applyToVersion(id: number, entry: Exclude<Entry, { kind: 'proofs' | 'import' | 'unknown' }>): void {
     const known = this.#modules.get(entry.path)?.get(entry.version)
     if (entry.kind === 'record') {
       if (known && !known.hasHashes(entry)) throw refusal(entry, 'entry-record-changed')

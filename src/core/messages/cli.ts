@@ -35,6 +35,7 @@ export const cliTexts = {
   'cli.unknown-command': { en: 'there is no such command; see goferry help', zh: '没有该命令；请运行 goferry help' },
   'cli.unknown-option': { en: 'there is no such option; see --help', zh: '没有该选项；请参阅 --help' },
   'cli.missing-argument': { en: 'this argument is missing; see --help', zh: '缺少该参数；请参阅 --help' },
+  'cli.missing-option': { en: 'this option is needed; see --help', zh: '必须给出该选项；请参阅 --help' },
   'cli.out-folder': { en: 'the folder of the file that is to be written', zh: '要写入的文件所在的目录' },
   'cli.conflict': { en: 'it cannot be used with {other}', zh: '不能与 {other} 同时使用' },
   'cli.missing-value': { en: 'this option takes a value', zh: '该选项需要一个值' },

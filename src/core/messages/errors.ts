@@ -35,6 +35,11 @@ export const errorTexts = {
   'bad-record': { en: 'bad checksum record {subject}', zh: '校验记录 {subject} 不合法' },
   /** An entry of the log is not of a known form. */
   'bad-entry': { en: 'bad log entry {subject}', zh: '日志条目 {subject} 不合法' },
+  /**
+   * Parity cannot be made for so many files, or lost files cannot be recovered: too
+   * few are there, or one has another size than the set says.
+   */
+  'bad-parity': { en: 'parity refused for {subject}', zh: '无法对 {subject} 使用校验' },
   /** A setting is unknown, of the wrong type or out of its bounds. */
   'bad-settings': { en: 'bad settings: {subject}', zh: '配置错误：{subject}' },
   /** A command is called with arguments that it does not take. */
@@ -108,10 +113,44 @@ export const errorTexts = {
   },
   /** The go command of this machine, which was asked what a project needs, failed. */
   'go-failed': { en: '{subject} failed', zh: '{subject} 失败' },
+  /** A program of this machine that was to do a part of the work failed. */
+  'program-failed': { en: '{subject} failed', zh: '{subject} 运行失败' },
+  /** What was encrypted for a site cannot be opened: it is for other keys, is damaged, or is no such file. */
+  'bad-seal': { en: '{subject} cannot be unsealed', zh: '无法解密 {subject}' },
   /** A job was ended before its end: it took too long or too much, or its process died. */
   'job-ended': { en: 'job {subject} was ended', zh: '任务 {subject} 被终止' },
   /** The data folder has a format that this program does not read: a newer or an older goferry wrote it. */
   'format-unknown': { en: 'data folder of format {subject}', zh: '数据目录的格式为 {subject}' },
+  /** Volumes of a bundle are missing: each is named, with what else would do. */
+  'bundle-incomplete': { en: 'bundle {subject} is not whole', zh: '摆渡包 {subject} 不完整' },
+  /** A bundle begins after what this node has of its mirror's log: the one before it is missing. */
+  'bundle-gap': { en: 'bundle {subject} does not follow on what is here', zh: '摆渡包 {subject} 与已有内容不衔接' },
+  /** A bundle brings nothing that was not imported before: it serves to verify and to heal alone. */
+  'bundle-replay': { en: 'bundle {subject} was imported before', zh: '摆渡包 {subject} 已导入过' },
+  /** A bundle and what was imported before cannot both come from one log. Nothing is taken; both are kept. */
+  'bundle-fork': { en: 'bundle {subject} shows a fork of the log', zh: '摆渡包 {subject} 表明日志出现分叉' },
+  /** A bundle comes from a mirror that the trust policy does not name, or is for another site. */
+  'bundle-foreign': { en: 'bundle {subject} is not for this node', zh: '摆渡包 {subject} 不属于本节点' },
+  /** A bundle came after the time until which it may be imported. */
+  'bundle-expired': { en: 'bundle {subject} has expired', zh: '摆渡包 {subject} 已过期' },
+  /** A bundle lacks signatures of keys that the trust policy names, at the time when it was signed or now. */
+  'bundle-untrusted': { en: 'bundle {subject} is not trusted', zh: '摆渡包 {subject} 不受信任' },
+  /** A bundle was signed by a key that the trust policy has revoked. */
+  'bundle-revoked': { en: 'bundle {subject} is signed by a revoked key', zh: '摆渡包 {subject} 由已吊销的密钥签名' },
+  /** A bundle names a module with an internal prefix: such never come from outside (A01). */
+  'bundle-internal': { en: 'bundle {subject} names an internal module', zh: '摆渡包 {subject} 含有内部模块' },
+  /** A file of a bundle does not have the bytes that the header names. */
+  'bundle-damaged': { en: '{subject} of a bundle is damaged', zh: '摆渡包中的 {subject} 已损坏' },
+  /** What a bundle holds is not what its own log says, or breaks the rules of what it is. */
+  'bundle-refused': { en: 'bundle {subject} is refused for what it holds', zh: '摆渡包 {subject} 因其内容被拒绝' },
+  /** A check of the operator's (an antivirus) said no to what a bundle holds, or could not say yes. */
+  'bundle-unclean': { en: 'bundle {subject} did not pass a check', zh: '摆渡包 {subject} 未通过检查' },
+  /** A check of the operator's is older than the settings allow: it says nothing of what is new. */
+  'scan-stale': { en: 'the check {subject} is out of date', zh: '检查 {subject} 已过时' },
+  /** Too few of the approvers that the trust policy asks for have decided yet. */
+  'bundle-undecided': { en: 'bundle {subject} waits for approval', zh: '摆渡包 {subject} 等待审批' },
+  /** A receipt is not of this log, or not signed by the site. */
+  'bad-receipt': { en: 'receipt {subject} is refused', zh: '回执 {subject} 被拒绝' },
   /** A bug in goferry: please report it. */
   internal: { en: 'internal error: {subject}', zh: '内部错误：{subject}' },
 } as const satisfies Record<string, Text>

@@ -53,7 +53,7 @@ export const fillingTexts = {
     zh: '--modcache 与 --athens 须单独使用，不能同时给出模块或 --from',
   },
   'cli.add.total': {
-    en: '{added} versions added, {held} held already, {failed} failed (a line each), {foreign} foreign files left out, {size} fetched',
+    en: '{added} {added:version:versions} added, {held} held already, {failed} failed (a line each), {foreign} foreign {foreign:file:files} left out, {size} fetched',
     zh: '新增版本 {added} 个，已有 {held} 个，失败 {failed} 项（各占一行），略过无关文件 {foreign} 个，获取 {size}',
   },
 } as const satisfies Record<string, Text>

@@ -27,6 +27,14 @@ export const logTexts = {
     en: "the log already holds the publisher's own archive of this version, and another is never put in its place",
     zh: '日志中已有该版本的官方归档，不会被其他文件取代',
   },
+  'entry-import-back': {
+    en: 'the log has taken more of that log, or another tree of this size',
+    zh: '日志已导入该日志的更多内容，或同一大小的另一棵树',
+  },
+  'entry-import-count': {
+    en: 'it does not count the new entries that follow it',
+    zh: '其计数与随后的新条目不符',
+  },
   'entry-before-record': { en: 'the log holds no checksums of this version yet', zh: '日志中还没有该版本的校验和' },
 
   'note-too-large': { en: 'larger than {limit} bytes', zh: '超过 {limit} 字节' },

@@ -89,6 +89,10 @@ export const settingTexts = {
     en: 'where index and jobs live: sqlite (files in the data folder), or postgres://USER@HOST/DATABASE without a password; see docs/operate/database.md',
     zh: '索引与任务的存放处：sqlite（数据目录中的文件），或不含密码的 postgres://用户@主机/数据库；参见 docs/operate/database.zh-CN.md',
   },
+  'settings.ferry': {
+    en: 'trust: the file that says whose bundles are taken and who approves them; default: trust.yaml in the data folder; scan: the checks that look at every bundle; see docs/operate/import.md',
+    zh: 'trust：规定接受谁的摆渡包、由谁审批的文件；默认为数据目录中的 trust.yaml；scan：检查每个摆渡包的程序；参见 docs/operate/import.zh-CN.md',
+  },
   'settings.tls': {
     en: 'PEM files cert and key; without them the node speaks plain HTTP',
     zh: 'PEM 文件 cert 与 key；不配置则使用明文 HTTP',

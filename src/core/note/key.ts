@@ -31,29 +31,38 @@ export interface KeyTexts {
   readonly verifier: string
 }
 
-/** The algorithm byte of Ed25519 (C2SP signed-note). */
-const ed25519 = 0x01
+/** What a key signs, by its algorithm byte (C2SP signed-note): the text of a note; or, as a witness, text and time. */
+const ALGORITHMS = { note: 0x01, cosignature: 0x04 } as const
+
+/** What an Ed25519 key signs: a key of one kind is never taken for one of the other. */
+export type KeyAlgorithm = keyof typeof ALGORITHMS
 
 /**
  * A new Ed25519 key: `seed` is 32 secret random bytes (Go:
  * note.GenerateKey). Throws `bad-key` for a bad name or length.
  */
-export function generateKey(name: string, seed: Uint8Array): KeyTexts {
+export function generateKey(name: string, seed: Uint8Array, algorithm: KeyAlgorithm = 'note'): KeyTexts {
   if (!isKeyName(name)) throw badKey(name, 'key-name')
   if (seed.length !== 32) throw badKey(name, 'key-length')
-  const publicKey = concat(Uint8Array.of(ed25519), publicKeyOf(privateKeyOf(seed)))
+  const type = Uint8Array.of(ALGORITHMS[algorithm])
+  const publicKey = concat(type, publicKeyOf(privateKeyOf(seed)))
   const hash = keyHash(name, publicKey).toString(16).padStart(8, '0')
   return {
-    signer: `PRIVATE+KEY+${name}+${hash}+${base64(concat(Uint8Array.of(ed25519), seed))}`,
+    signer: `PRIVATE+KEY+${name}+${hash}+${base64(concat(type, seed))}`,
     verifier: `${name}+${hash}+${base64(publicKey)}`,
   }
 }
 
 /** Reads a public key, `name+hash+base64` (Go: note.NewVerifier). Throws `bad-key`. */
 export function parseVerifier(text: string): Verifier {
+  return verifierOf(text, 'note')
+}
+
+/** Reads a public key of `algorithm`, in the same form. Throws `bad-key`, also for a key of another. */
+export function verifierOf(text: string, algorithm: KeyAlgorithm): Verifier {
   const { name, hash, key } = parseKey(text, 'name+hash+base64')
   if (hash !== keyHash(name, key)) throw badKey(name, 'key-hash')
-  const publicKey = publicKeyFrom(ed25519Key(name, key))
+  const publicKey = publicKeyFrom(ed25519Key(name, key, algorithm))
   return { name, hash, verify: (message, signature) => verify(null, message, publicKey, signature) }
 }
 
@@ -62,13 +71,18 @@ export function parseVerifier(text: string): Verifier {
  * note.NewSigner). Throws `bad-key`, never with a part of the secret.
  */
 export function parseSigner(text: string): Signer {
+  return signerOf(text, 'note')
+}
+
+/** Reads a private key of `algorithm`, in the same form. Throws `bad-key`, also for a key of another. */
+export function signerOf(text: string, algorithm: KeyAlgorithm): Signer {
   const form = 'PRIVATE+KEY+name+hash+base64'
   const prefix = 'PRIVATE+KEY+'
   if (!text.startsWith(prefix)) throw badKey('text', 'key-form', form)
   const { name, hash, key } = parseKey(text.slice(prefix.length), form)
-  const privateKey = privateKeyOf(ed25519Key(name, key))
+  const privateKey = privateKeyOf(ed25519Key(name, key, algorithm))
   // The hash is that of the public key.
-  if (hash !== keyHash(name, concat(Uint8Array.of(ed25519), publicKeyOf(privateKey)))) throw badKey(name, 'key-hash')
+  if (hash !== keyHash(name, concat(key.subarray(0, 1), publicKeyOf(privateKey)))) throw badKey(name, 'key-hash')
   return { name, hash, sign: message => sign(null, message, privateKey) }
 }
 
@@ -89,8 +103,8 @@ function parseKey(text: string, form: string): { name: string; hash: number; key
 }
 
 /** The 32 bytes after the algorithm byte. */
-function ed25519Key(name: string, key: Uint8Array): Uint8Array {
-  if (key[0] !== ed25519) throw badKey(name, 'key-algorithm')
+function ed25519Key(name: string, key: Uint8Array, algorithm: KeyAlgorithm): Uint8Array {
+  if (key[0] !== ALGORITHMS[algorithm]) throw badKey(name, 'key-algorithm')
   if (key.length !== 33) throw badKey(name, 'key-length')
   return key.subarray(1)
 }

@@ -13,10 +13,12 @@ export function signNote(text: string, signers: readonly Signer[]): Uint8Array {
     throw new GoferryError('bad-note', { subject: 'text', reason: 'note-not-text' })
   }
   const message = utf8(text)
-  const lines = signers.map(signer => {
-    const hash = Buffer.alloc(4)
-    hash.writeUInt32BE(signer.hash)
-    return `— ${signer.name} ${base64(concat(hash, signer.sign(message)))}\n`
-  })
-  return utf8(`${text}\n${lines.join('')}`)
+  return utf8(`${text}\n${signers.map(signer => signatureLine(message, signer)).join('')}`)
+}
+
+/** The line that `signer` adds to a note whose text is `message`. */
+export function signatureLine(message: Uint8Array, signer: Signer): string {
+  const hash = Buffer.alloc(4)
+  hash.writeUInt32BE(signer.hash)
+  return `— ${signer.name} ${base64(concat(hash, signer.sign(message)))}\n`
 }

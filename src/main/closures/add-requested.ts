@@ -1,5 +1,4 @@
 import type { AddRequest } from '../../cli/context.ts'
-import { isGoferryError } from '../../core/errors.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { KINDS } from '../../core/tree/keys.ts'
@@ -8,7 +7,7 @@ import { isParsed } from '../../services/closure/levels.ts'
 import { versionsOfParts } from '../../services/closure/parts.ts'
 import type { Project, SeedProject } from '../../services/closure/project.ts'
 import { loaded, loadedModule, tidied } from '../../services/closure/record.ts'
-import { type AskGo, askGoOf, askLater, projectOf } from './ask-go.ts'
+import { type AskGo, askGoOf, askLater, isWithoutGo, projectOf } from './ask-go.ts'
 import { type GoParts, type TakenForGo, withGo } from './with-go.ts'
 
 /** What adding is done with. */
@@ -80,7 +79,7 @@ function told(project: Project | SeedProject): Project {
 
 /** Where there is no go command, what go.sum says must do, and the report says that it was not tidy. */
 function withoutGo(error: unknown): undefined {
-  if (!isGoferryError(error, 'missing')) throw error
+  if (!isWithoutGo(error)) throw error
 }
 
 /** What `came` before counts as added, its bytes as fetched. */

@@ -42,6 +42,14 @@ export async function askLater<T>(ask: AskGo, work: (world: RecordWorld) => Prom
   }
 }
 
+/**
+ * Whether go was not asked since this machine has none: then what a project says of itself must do. A go that is too
+ * old is another thing: what it leaves out would be missed.
+ */
+export function isWithoutGo(error: unknown): boolean {
+  return isGoferryError(error, 'missing') && error.reason !== 'closure.no-toolchain'
+}
+
 function saidBy(error: unknown): string {
   return isGoferryError(error, 'go-failed') ? String(error.params['said'] ?? '') : ''
 }

@@ -1,12 +1,11 @@
 import type { ClosureRequest } from '../../cli/closure-access.ts'
 import type { Folder } from '../../cli/folder.ts'
-import { isGoferryError } from '../../core/errors.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { afterTidying, type Closure, closureOf, closureOfVersions } from '../../services/closure/closure.ts'
 import { isParsed } from '../../services/closure/levels.ts'
 import { versionsOfParts } from '../../services/closure/parts.ts'
 import { loaded, tidied } from '../../services/closure/record.ts'
-import { type AskGo, askGoOf, projectOf } from '../closures/ask-go.ts'
+import { type AskGo, askGoOf, isWithoutGo, projectOf } from '../closures/ask-go.ts'
 import { policyOf } from '../config/policy.ts'
 import { type Chain, previewWorld } from './preview-world.ts'
 import type { Scope } from './scope.ts'
@@ -44,7 +43,7 @@ export async function resolveClosure(scope: Scope, given: Resolving, request: Cl
     const tidy = await askGoOf(ask, project, go => tidied(go, project))
     return afterTidying(closure, await closureOf(world, tidy, level))
   } catch (error) {
-    if (isGoferryError(error, 'missing')) return closure
+    if (isWithoutGo(error)) return closure
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { isSemver } from '../../core/module/semver.ts'
 import { parseAge, parseBytes } from '../../core/quantity.ts'
 import { publicDatabaseKey } from '../../core/sumdb/public-database.ts'
 import { ROLE_NAMES } from '../roles.ts'
+import { ferrySettings } from './ferry.ts'
 import { parseReplica } from './replica.ts'
 import { mirrorSettings } from './watch.ts'
 
@@ -57,6 +58,7 @@ export const schema = z.strictObject({
       toolchains: { latest: 2, platforms: ['linux/amd64'] },
     }),
   ),
+  ferry: ferrySettings.optional().meta(says('settings.ferry', { trust: '/etc/goferry/trust.yaml' })),
   tls: z
     .strictObject({ cert: z.string(), key: z.string() })
     .optional()

@@ -1,20 +1,16 @@
 import type { AddReport } from '../../services/add/add.ts'
 import { addFailure } from '../../services/add/failure.ts'
 import type { JobKind, JobKinds } from '../../services/jobs/world.ts'
-import { refreshFailure } from '../../services/proofs/failure.ts'
-import type { RefreshReport } from '../../services/proofs/refresh.ts'
 import { verifyFailure } from '../../services/verify/failure.ts'
 import type { VerifyReport } from '../../services/verify/verify.ts'
-import { pullFailure } from '../../services/watch/failure.ts'
-import type { WatchReport } from '../../services/watch/tally.ts'
 import type { Writer } from '../node/writer.ts'
 import { addTo, checkAdd } from '../operations/add.ts'
 import { rebuildNode } from '../operations/index.ts'
-import { checkRefresh, refreshAt } from '../operations/proofs.ts'
 import { checkPublish, publishAt } from '../operations/publish.ts'
-import { checkPull, pullInto } from '../operations/pull.ts'
 import { checkVerify, verifyNode } from '../operations/verify.ts'
 import { type ChainSecrets, withSecrets } from './chain-secrets.ts'
+import { ferryKinds } from './ferry-kinds.ts'
+import { mirrorKinds } from './mirror-kinds.ts'
 import { toolchainKinds } from './toolchain-kinds.ts'
 
 /** What runs long at a node and needs its writer: each goes on where it stopped when its process died. */
@@ -30,27 +26,15 @@ export function nodeKinds(writer: Writer, secrets: ChainSecrets): JobKinds {
       judge: result => addFailure(result as AddReport),
       run: async (argument, task) => addTo(writer, chained(argument, task.job), task),
     },
+    ...mirrorKinds(writer, chained),
     ...toolchainKinds(writer, chained),
+    ...ferryKinds(writer),
     verify: {
       ...goesOn,
       unit: 'files',
       check: checkVerify,
       judge: result => verifyFailure(writer.data, result as VerifyReport),
       run: async (argument, task) => verifyNode(writer, chained(argument, task.job), task),
-    },
-    pull: {
-      ...goesOn,
-      unit: 'modules',
-      check: checkPull,
-      judge: result => pullFailure(result as WatchReport),
-      run: (argument, task) => pullInto(writer, chained(argument, task.job), task),
-    },
-    proofs: {
-      ...goesOn,
-      unit: 'items',
-      check: checkRefresh,
-      judge: result => refreshFailure(result as RefreshReport),
-      run: async (argument, task) => refreshAt(writer, chained(argument, task.job), task),
     },
     rebuild: { ...goesOn, unit: 'modules', run: (_, task) => rebuildNode(writer, task) },
     publish: {
@@ -69,7 +53,21 @@ const goesOn: Pick<JobKind, 'atOnce' | 'maxAttempts'> = { atOnce: 1, maxAttempts
 export function isJob(name: string, argument: unknown): boolean {
   const { dry = false } = (argument ?? {}) as { readonly dry?: boolean }
   return (
-    ['add', 'pull', 'toolchain-add', 'toolchain-import', 'verify', 'proofs', 'rebuild', 'publish'].includes(name) &&
-    !dry
+    [
+      'add',
+      'ferry-out',
+      'ferry-receive',
+      'ferry-verify',
+      'ferry-quarantine',
+      'ferry-scan',
+      'ferry-commit',
+      'pull',
+      'toolchain-add',
+      'toolchain-import',
+      'verify',
+      'proofs',
+      'rebuild',
+      'publish',
+    ].includes(name) && !dry
   )
 }

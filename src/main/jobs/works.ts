@@ -6,6 +6,8 @@ import type { Works } from '../../ports/work-processes.ts'
 
 /** What runs in processes of its own, by name. */
 export const works: Works = {
+  /** Its parts are loaded by the process that needs them alone. */
+  'ferry-check': async (argument, watch) => (await import('./check-work.ts')).checkWork(argument, watch),
   drill: (argument, watch) => drills[(argument as { readonly behaviour: Behaviour }).behaviour](watch),
 }
 

@@ -20,8 +20,11 @@ const leftOut = {
     'upstream-rewrote',
     'upstream-removed',
     'watched-not-pulled',
+    'ferry-healed',
+    'ferry-contradiction',
+    'bundle-refused',
   ],
-  thrown: ['log-head-conflict', 'log-commit-unsettled'],
+  thrown: ['bundle-refused', 'ferry-fork', 'ferry-receipt-fork', 'log-head-conflict', 'log-commit-unsettled'],
   serving: [
     'stored-file-damaged',
     'proofs-damaged',

@@ -6,6 +6,7 @@ import { gcNode } from '../operations/gc.ts'
 import { searchNode, whoRequiresAt } from '../operations/index.ts'
 import { publishAt } from '../operations/publish.ts'
 import { pullInto } from '../operations/pull.ts'
+import { ferryOperations } from './ferry-operations.ts'
 import { lend } from './lend.ts'
 import type { Writer } from './writer.ts'
 
@@ -21,6 +22,7 @@ export function operations(writer: Writer): Readonly<Record<string, Operation>> 
     pull: (argument, watch) => pullInto(writer, argument, watch),
     publish: (argument, watch) => publishAt(writer, argument, watch),
     gc: (argument, watch) => gcNode(writer, argument, watch),
+    ...ferryOperations(writer),
     attest: argument => attestAt(writer, argument),
     lend: (argument, watch) => lend(writer, argument, watch),
     upstream: async () => writer.upstream && lookAtUpstream(writer.upstream, databaseOf(writer.settings).name),

@@ -10,6 +10,10 @@ const stateKeys: readonly string[] = [
   'log/peers/',
   // When versions of watched modules were first seen, which their age is told by.
   'log/watch/',
+  // Who carried, checked and approved what was imported; how far sites have this log; certificates of rehearsals.
+  'log/imports/',
+  'log/ferry/',
+  'log/rehearsals/',
 ]
 
 /** The most bytes of one of them. */

@@ -4,7 +4,7 @@ import { identityOf, LogWorld, recordOf, versionOf } from '../../../test/support
 import type { Entry } from '../../core/log/entry.ts'
 import { checkpointKey } from '../../core/tree/log-keys.ts'
 import type { Log } from './log.ts'
-import { batchEntries } from './sequencer.ts'
+import { batchEntries, callEntries } from './sequencer.ts'
 
 /** Whether the log has the record of module `n`. */
 function holds(log: { state: Log['state'] }, n: number): boolean {
@@ -94,7 +94,8 @@ describe('a log', () => {
   it('bounds a call and the queue', async () => {
     const log = await new LogWorld().open()
     const many = Array.from({ length: batchEntries + 1 }, (_, n) => recordOf(n))
-    await assert.rejects(log.append(many), { code: 'too-large', reason: 'log-call-too-large' })
+    const endless = Array.from({ length: callEntries + 1 }, () => recordOf(0))
+    await assert.rejects(log.append(endless), { code: 'too-large', reason: 'log-call-too-large' })
     const calls = Array.from({ length: 6 }, () => log.append(many.slice(1)))
     const outcomes = await Promise.allSettled(calls)
     const refused = outcomes.filter(outcome => outcome.status === 'rejected')
@@ -103,6 +104,18 @@ describe('a log', () => {
       ['log-queue-full', 'log-queue-full'],
     )
     assert.equal(log.state.size, batchEntries)
+  })
+
+  it('takes a call that is larger than a shared commit as one commit', async () => {
+    const world = new LogWorld()
+    const log = await world.open()
+    const many = Array.from({ length: 3 * batchEntries }, (_, n) => recordOf(n))
+    const sizes = await Promise.all([log.append([recordOf(-1)]), log.append(many), log.append([recordOf(-2)])])
+    assert.deepEqual(
+      sizes.map(({ size }) => size),
+      [1, 1 + many.length, 2 + many.length],
+    )
+    assert.equal((await world.open()).state.size, 2 + many.length)
   })
 
   it('settles what waits before it closes, and takes nothing after', async () => {

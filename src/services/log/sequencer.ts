@@ -2,10 +2,14 @@ import { GoferryError } from '../../core/errors.ts'
 import type { Entry } from '../../core/log/entry.ts'
 import { formatEntry } from '../../core/log/format-entry.ts'
 
-/** The most entries of one commit, and of one call. */
+/** The most entries of a commit that more than one call shares. */
 export const batchEntries = 4096
-/** The most bytes of leaves of one commit, and of one call. */
-export const batchBytes = 8 * 1024 * 1024
+/** The most bytes of leaves of such a commit. */
+const batchBytes = 8 * 1024 * 1024
+/** The most entries of one call, which is one commit: an import takes all that it approves at once (design §6). */
+export const callEntries = 1 << 20
+/** The most bytes of leaves of one call. */
+export const callBytes = 1 << 28
 
 /** An entry with the text of its leaf. */
 export interface Leaf {
@@ -44,13 +48,14 @@ export class Sequencer {
 
   /**
    * Queues `entries`, to be appended together and in their order; resolves when they are published. Throws `bad-entry`
-   * for a value that no leaf can say; `too-large` where the call is over the limits of a commit, or the queue over
-   * those of four; `stopping` after `close`; and what the commit throws.
+   * for a value that no leaf can say; `too-large` where the call is over its limits; `busy` where four commits wait
+   * already; `stopping` after `close`; and what the commit throws.
    */
   async append(entries: readonly Entry[]): Promise<{ size: number }> {
+    if (entries.length > callEntries) throw tooLarge()
     const leaves = entries.map(entry => ({ entry, text: formatEntry(entry) }))
     const bytes = leaves.reduce((sum, leaf) => sum + Buffer.byteLength(leaf.text), 0)
-    this.#admit(leaves.length, bytes)
+    this.#admit(bytes)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ leaves, bytes, resolve, reject })
       this.#count(leaves.length, bytes)
@@ -72,13 +77,10 @@ export class Sequencer {
     await this.#last
   }
 
-  #admit(entries: number, bytes: number): void {
+  #admit(bytes: number): void {
     if (this.#closed) throw new GoferryError('stopping', { subject: 'log' })
-    if (entries > batchEntries || bytes > batchBytes) {
-      const params = { entries: batchEntries, bytes: batchBytes }
-      throw new GoferryError('too-large', { subject: 'append', reason: 'log-call-too-large', params })
-    }
-    if (this.#waitingEntries + entries > 4 * batchEntries || this.#waitingBytes + bytes > 4 * batchBytes) {
+    if (bytes > callBytes) throw tooLarge()
+    if (this.#waitingEntries >= 4 * batchEntries || this.#waitingBytes >= 4 * batchBytes) {
       throw new GoferryError('busy', { subject: 'append', reason: 'log-queue-full' })
     }
   }
@@ -109,7 +111,7 @@ export class Sequencer {
       bytes += call.bytes
       return entries > batchEntries || bytes > batchBytes
     })
-    const calls = this.#waiting.splice(0, over === -1 ? this.#waiting.length : over)
+    const calls = this.#waiting.splice(0, over === -1 ? this.#waiting.length : Math.max(1, over))
     for (const call of calls) this.#count(-call.leaves.length, -call.bytes)
     return calls
   }
@@ -118,4 +120,9 @@ export class Sequencer {
     this.#waitingEntries += entries
     this.#waitingBytes += bytes
   }
+}
+
+function tooLarge(): GoferryError {
+  const params = { entries: callEntries, bytes: callBytes }
+  return new GoferryError('too-large', { subject: 'append', reason: 'log-call-too-large', params })
 }

@@ -5,7 +5,7 @@ import { parseEntry } from '../../core/log/parse-entry.ts'
 import { parseDataTile } from '../../core/tlog/data-tile.ts'
 import type { TileContent } from '../../core/tlog/grow.ts'
 import { parseTilePath, tilePath } from '../../core/tlog/tile.ts'
-import { batchBytes } from './sequencer.ts'
+import { callBytes } from './sequencer.ts'
 
 /**
  * All that a commit publishes, as one immutable object: the tiles that are new in the tree of `size` entries over that
@@ -17,8 +17,8 @@ export interface Stage {
   readonly tiles: readonly TileContent[]
 }
 
-/** The most bytes of a staged commit: a batch, and in front of it the partial data tile that it goes on with. */
-export const stageLimit = 4 * batchBytes
+/** The most bytes of a staged commit: the largest call, hashes above it, the partial data tile that it goes on with. */
+export const stageLimit = 2 * callBytes
 
 const format = 'goferry/log-stage/v1'
 

@@ -24,14 +24,19 @@ export class ProofsBlob {
   readonly bytes: number
   /** How many tiles it has. */
   readonly tiles: number
-  readonly #store: Store
+  readonly #store: Pick<Store, 'open'>
   readonly #entry: Pick<ProofsEntry, 'sha256' | 'size'>
   readonly #places = new Map<number, Place>()
   readonly #records: ReadonlyMap<string, ListedRecord>
   /** Of the bytes that were found to be those of the entry. */
   #stamp: string
 
-  private constructor(store: Store, entry: Pick<ProofsEntry, 'sha256' | 'size'>, proofs: Proofs, stamp: string) {
+  private constructor(
+    store: Pick<Store, 'open'>,
+    entry: Pick<ProofsEntry, 'sha256' | 'size'>,
+    proofs: Proofs,
+    stamp: string,
+  ) {
     this.#store = store
     this.#entry = entry
     this.proofs = proofs
@@ -52,7 +57,7 @@ export class ProofsBlob {
    * the bytes are others, `bad-proof`, `bad-note` where the log names what are no proofs signed by `verifiers`.
    */
   static async open(
-    store: Store,
+    store: Pick<Store, 'open'>,
     entry: Pick<ProofsEntry, 'sha256' | 'size'>,
     verifiers: readonly Verifier[],
   ): Promise<ProofsBlob | undefined> {

@@ -20,8 +20,11 @@ const MAX_MOD_BYTES = 16 << 20
 /** The largest list that is compared, in bytes. */
 const MAX_LIST_BYTES = 1 << 26
 
-/** The parts of one version that are to be published; bytes of an `.info` or `.mod`, or what was staged. */
-export type Parts = Partial<Record<Kind, Staged | Uint8Array>>
+/**
+ * The parts of one version that are to be published; bytes of an `.info` or `.mod`, what was staged, or the immutable
+ * key that a part is moved from.
+ */
+export type Parts = Partial<Record<Kind, Staged | Uint8Array | { readonly from: string }>>
 
 /**
  * The writing side of the tree, used by the node's one writer. Content comes verified and logged: a part is published
@@ -111,7 +114,8 @@ export class Tree {
     for (const kind of KINDS) {
       const content = parts[kind]
       if (content === undefined) continue
-      await this.#store.put(blobKey('public', module, kind), content)
+      const key = blobKey('public', module, kind)
+      await ('from' in content ? this.#store.move(content.from, key) : this.#store.put(key, content))
       this.#reached(`${kind}-published`)
     }
     await this.#listAfter(module.path)

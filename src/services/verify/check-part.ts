@@ -42,7 +42,7 @@ function keyOf(world: Pick<PartWorld, 'state'>, module: ModuleVersion, kind: Par
 }
 
 /** Whether a part may be missing: a zip that was given up, an archive that can be made again. */
-function mayBeMissing(world: PartWorld, module: ModuleVersion, kind: Part): boolean {
+function mayBeMissing(world: Omit<PartWorld, 'tree'>, module: ModuleVersion, kind: Part): boolean {
   if (kind === 'zip') return world.isGivenUp(module)
   return kind === 'archive' && world.state.version(module.path, module.version)?.archive?.recipe !== undefined
 }
@@ -65,9 +65,12 @@ async function checkTwice(
   return checkPart(world, module, kind, () => undefined)
 }
 
-/** Reads one part that the log names. What the disk does not give is as bad as other bytes. */
-async function checkPart(
-  world: PartWorld,
+/**
+ * What is wrong with one part that the log names; reads all of it, and `count` hears how much. What the disk does not
+ * give is as bad as other bytes. Throws what the store throws that says nothing of the file.
+ */
+export async function checkPart(
+  world: Omit<PartWorld, 'tree'>,
   module: ModuleVersion,
   kind: Part,
   count: (bytes: number) => void,
@@ -90,7 +93,11 @@ async function checkPart(
 }
 
 /** As the log names it; undefined for what is too large to be a go.mod. */
-async function digest({ zipCheck }: PartWorld, kind: Part, blob: StoredBlob): Promise<string | undefined> {
+async function digest(
+  { zipCheck }: Pick<PartWorld, 'zipCheck'>,
+  kind: Part,
+  blob: StoredBlob,
+): Promise<string | undefined> {
   if (kind === 'mod') return blob.size > maxModBytes ? undefined : hashGoMod(await readWhole(blob))
   if ((kind === 'zip' || kind === 'archive') && blob.location !== undefined)
     return (await zipCheck.sha256(blob.location)).sha256

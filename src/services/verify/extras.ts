@@ -1,4 +1,5 @@
 import { isGoferryError } from '../../core/errors.ts'
+import { isQuarantined } from '../../core/ferry/quarantine.ts'
 import { unescapePath, unescapeVersion } from '../../core/module/escape.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { parseTilePath, tileHeight } from '../../core/tlog/tile.ts'
@@ -21,7 +22,8 @@ export async function* extraFiles(world: VerifyWorld): AsyncGenerator<string> {
 }
 
 function isAccountedFor(world: VerifyWorld, path: string): boolean {
-  if (path === checkpointKey) return true
+  // What nobody approved yet is of no entry, and served to nobody.
+  if (path === checkpointKey || isQuarantined(path)) return true
   try {
     const database = `${databaseFolder(world.log.name)}/`
     if (path.startsWith(database)) return isOfLog(world, path.slice(database.length))

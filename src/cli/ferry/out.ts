@@ -1,0 +1,132 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { GoferryError } from '../../core/errors.ts'
+import { isSiteName } from '../../core/ferry/bundle-names.ts'
+import { MEDIA_NAMES, usableBytes } from '../../core/ferry/media.ts'
+import { isTime } from '../../core/log/entry-values.ts'
+import { arePrefixPatterns } from '../../core/module/pattern.ts'
+import { parseAge, parseBytes } from '../../core/quantity.ts'
+import type { CutReport } from '../../services/ferry/out/cut.ts'
+import type { Context } from '../context.ts'
+import type { CutRequest } from '../ferry-access.ts'
+import { ageText, sizeText, wholeNumber } from '../flag-values.ts'
+import { size } from '../progress-line.ts'
+import { itemLine, watching } from '../watching.ts'
+
+interface Flags {
+  readonly to: string
+  readonly out: string
+  readonly from: CutRequest['begin']
+  readonly only?: string
+  readonly medium?: string
+  readonly volumeSize?: string
+  readonly parity: number
+  readonly created?: string
+  readonly valid: string
+  readonly encryptTo?: readonly string[]
+  readonly iso?: boolean
+  readonly dryRun?: boolean
+}
+
+/** `goferry ferry out`: cuts a bundle of what a site lacks, in volumes that fit the medium. */
+export function outCommand(command: Command, context: () => Context): void {
+  const { say } = context()
+  command
+    .description(say('cli.ferry.out'))
+    .requiredOption('--to <site>', say('cli.ferry.out.to'), site)
+    .option('--out <folder>', say('cli.ferry.out.out'), '.')
+    .option('--from <entry>', say('cli.ferry.out.from'), begin, 'receipt')
+    .option('--only <patterns>', say('cli.ferry.out.only'), patterns)
+    .option('--medium <medium>', say('cli.ferry.out.medium', { names: MEDIA_NAMES.join(', ') }), medium)
+    .option('--volume-size <size>', say('cli.ferry.out.volume'), sizeText('--volume-size'))
+    .option('--parity <n>', say('cli.ferry.out.parity'), wholeNumber('--parity', 0, 100), 0)
+    .option('--encrypt-to <key>', say('cli.ferry.out.encrypt'), (key, keys: string[] = []) => [...keys, key])
+    .option('--iso', say('cli.ferry.out.iso'))
+    .option('--valid <age>', say('cli.ferry.out.valid'), ageText('--valid'), '180d')
+    .option('--created <time>', say('cli.ferry.out.created'), time)
+    .option('--dry-run', say('cli.ferry.out.dry'))
+    .action((flags: Flags) => cut(context(), flags))
+}
+
+async function cut(context: Context, flags: Flags): Promise<void> {
+  const request = requestOf(flags)
+  const report = await watching(
+    context,
+    watch => context.node.cutBundle(request, watch),
+    item => itemLine(context, item),
+  )
+  if (context.options.json) return context.print(JSON.stringify(report))
+  for (const line of reportLines(context, report)) context.print(line)
+}
+
+function requestOf({
+  to,
+  out,
+  from,
+  only,
+  medium,
+  volumeSize,
+  parity,
+  valid,
+  encryptTo = [],
+  ...flags
+}: Flags): CutRequest {
+  const created = flags.created ?? wholeSeconds(Date.now())
+  return {
+    site: to,
+    folder: resolve(out),
+    begin: from,
+    ...(only !== undefined && { only }),
+    ...(medium !== undefined && { medium }),
+    ...(volumeSize !== undefined && { volumeBytes: parseBytes(volumeSize) ?? 0 }),
+    parity,
+    created,
+    expires: wholeSeconds(Date.parse(created) + (parseAge(valid) ?? 0)),
+    recipients: encryptTo,
+    iso: flags.iso === true,
+    dry: flags.dryRun === true,
+  }
+}
+
+function* reportLines({ say }: Context, report: CutReport): Generator<string> {
+  const { id, digest, origin, from, to, versions, objects, bytes, volumes, parity, discs } = report
+  if (digest === undefined) for (const version of versions) yield version
+  const params = { id, origin, from, to, versions: versions.length, objects, size: size(bytes), volumes, parity }
+  yield say(digest === undefined ? 'cli.ferry.out.would' : 'cli.ferry.out.made', { ...params, discs: discs.length })
+  if (report.withheld !== '') yield say('cli.ferry.out.withheld', { entries: report.withheld })
+  if (report.lacking !== '') yield say('cli.ferry.out.lacking', { entries: report.lacking })
+  for (const [i, { location, bytes: onDisc }] of discs.entries())
+    yield say('cli.ferry.out.disc', { n: i + 1, location: location ?? '-', size: size(onDisc) })
+  if (digest !== undefined) yield say('cli.ferry.out.digest', { digest: digest.match(/.{8}/g)?.join(' ') ?? '' })
+}
+
+function wholeSeconds(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`
+}
+
+function site(text: string): string {
+  if (isSiteName(text)) return text
+  throw new GoferryError('usage', { subject: `--to ${text}`, reason: 'cli.ferry.site-name' })
+}
+
+function begin(text: string): CutRequest['begin'] {
+  if (text === 'receipt' || text === 'last') return text
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new GoferryError('usage', { subject: `--from ${text}`, reason: 'cli.ferry.begin' })
+}
+
+function patterns(text: string): string {
+  if (arePrefixPatterns(text)) return text
+  throw new GoferryError('usage', { subject: `--only ${text}`, reason: 'cli.ferry.patterns' })
+}
+
+function medium(text: string): string {
+  if (usableBytes(text) !== undefined) return text
+  const params = { names: MEDIA_NAMES.join(', ') }
+  throw new GoferryError('usage', { subject: `--medium ${text}`, reason: 'cli.ferry.medium', params })
+}
+
+function time(text: string): string {
+  if (isTime(text)) return text
+  throw new GoferryError('usage', { subject: `--created ${text}`, reason: 'cli.ferry.time' })
+}

@@ -1,0 +1,32 @@
+import type { BundleTrust, FerryAccess } from '../../cli/ferry-access.ts'
+import type { ImportState } from '../../core/ferry/import-state.ts'
+import { importRows } from '../../services/ferry/in/imports.ts'
+import type { CutReport } from '../../services/ferry/out/cut.ts'
+import { openImports } from '../compose.ts'
+import { operate } from '../node/operate.ts'
+import { importBundles } from './importing.ts'
+import type { Scope } from './scope.ts'
+import { taking } from './taking.ts'
+
+/** What is done with bundles. */
+export function ferrying(scope: Scope): FerryAccess {
+  return {
+    importBundles: (request, watch) => importBundles(scope, request, watch),
+    imports: () => importRows(openImports(scope.data)),
+    dropImport: async bundle => (await operate(scope, 'ferry-drop', { bundle }, unwatched())) as ImportState,
+    ...taking(scope),
+    demonstrate: async (request, say, show, signal) => {
+      const { demonstrate } = await import('../demo/demo.ts')
+      return demonstrate(request, { say, show, signal })
+    },
+    cutBundle: async (request, watch) => (await operate(scope, 'ferry-out', request, watch)) as CutReport,
+    bundleRecipient: async () =>
+      ((await operate(scope, 'ferry-recipient', null, unwatched())) as { recipient: string }).recipient,
+    bundleTrust: async () => (await operate(scope, 'ferry-trust', null, unwatched())) as BundleTrust,
+  }
+}
+
+/** What takes no time. */
+function unwatched() {
+  return { signal: new AbortController().signal, progress: () => undefined, tell: async () => undefined }
+}
