@@ -30,7 +30,7 @@ describe('a job whose queue fails', () => {
         const number = await world.submit('work')
         world.faults.next(operation, fault)
         // What was taken without an answer comes back when the lease is over.
-        await world.run({ places: 2 }, { leaseMs: 150 })
+        await world.run({ places: 2 }, { leaseMs: 1000 })
         const job = await world.ended(number)
         assert.deepEqual([job.state, job.result], ['succeeded', 'ten'])
         const record = (await world.record(number)).filter(word => word !== 'running' && word !== 'queued')
