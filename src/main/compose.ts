@@ -23,7 +23,6 @@ import { noNetwork } from '../adapters/go-command/no-network.ts'
 import { AthensStore, walkAthensStore } from '../adapters/goproxy/athens-store.ts'
 import { ChainUpstream } from '../adapters/goproxy/chain-upstream.ts'
 import { goEnvProxy } from '../adapters/goproxy/go-env.ts'
-import { HttpProbe } from '../adapters/goproxy/http-probe.ts'
 import { MeteredUpstream } from '../adapters/goproxy/metered-upstream.ts'
 import { walkModuleCache } from '../adapters/goproxy/module-cache.ts'
 import { openUpstream } from '../adapters/goproxy/open-upstream.ts'
@@ -313,7 +312,8 @@ export function goCaches(): CachedFiles {
 export { webProxyFor } from '../adapters/goproxy/web-proxy.ts'
 
 /** A look at the server at an http or https URL. Throws `bad-settings`. */
-export function probeAt(url: string): Probe & { readonly url: string } {
+export async function probeAt(url: string): Promise<Probe & { readonly url: string }> {
+  const { HttpProbe } = await import('../adapters/goproxy/http-probe.ts')
   return new HttpProbe(url)
 }
 

@@ -7,15 +7,15 @@ import { environment } from '../environment.ts'
 export async function clientWorld(): Promise<ClientWorld> {
   const command = installedGo()
   const go = (await command.settings()) ?? { values: {}, source: () => undefined, project: undefined }
-  const node = nodeOf(proxyEntries(go.values['GOPROXY'] ?? ''))
+  const node = await nodeOf(proxyEntries(go.values['GOPROXY'] ?? ''))
   const webProxy = node && webProxyFor(new URL(node.url), environment)
   return { go, command, node, webProxy, files: goCaches(), clock, noSumCheck: environment['GONOSUMCHECK'] }
 }
 
-function nodeOf(entries: readonly ProxyEntry[]): ProbedNode | undefined {
+async function nodeOf(entries: readonly ProxyEntry[]): Promise<ProbedNode | undefined> {
   const url = entries.find(({ text }) => /^https?:\/\//i.test(text) && URL.canParse(text))?.text
   if (url === undefined) return undefined
-  const probe = probeAt(url)
+  const probe = await probeAt(url)
   let asked: ReturnType<ProbedNode['checkpoint']> | undefined
   return {
     url: probe.url,
