@@ -35,8 +35,8 @@ export async function h1Of(
 }
 
 /**
- * Whether the proofs at `key` are signed by the public database and go further than those that the log names: to a later
- * head, or to more records under the same.
+ * Whether the proofs at `key` are signed by the public database and go further than those that the log names: to a
+ * later head, or to more records under the same.
  */
 export async function areForward(
   { store, log, settings }: Pick<Writer, 'store' | 'log' | 'settings'>,
