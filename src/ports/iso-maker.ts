@@ -1,11 +1,11 @@
-import type { MediaFile } from '../core/ferry/media-facts.ts'
+import type { BundleFile } from '../core/ferry/bundle-header.ts'
 
 /** What is to lie on a disc. */
 export interface IsoDisc {
   /** The folder that the files lie in; what else lies there is left out. */
   readonly folder: string
   /** At least one, no name twice, no two names of one file. */
-  readonly files: readonly MediaFile[]
+  readonly files: readonly BundleFile[]
   /** The name of the volume: at most 16 of `A-Z0-9_`. */
   readonly label: string
   /** The time of all files and of the volume: seconds since 1970. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { GoferryError } from '../../core/errors.ts'
-import type { MediaFile } from '../../core/ferry/media-facts.ts'
+import type { BundleFile } from '../../core/ferry/bundle-header.ts'
 import type { IsoDisc } from '../../ports/iso-maker.ts'
 import { blockBytes, type Extent, readDescriptor, readDirectory } from './directory.ts'
 
@@ -37,7 +37,7 @@ async function listing(image: FileHandle, type: 'primary' | 'joliet', disc: IsoD
   if (volume?.label !== disc.label || volume.root.size > mostDirectoryBytes) throw badForm()
   const files = readDirectory(await bytesAt(image, volume.root.at, volume.root.size), type) ?? []
   const byName = new Map(files.map(file => [file.name, file]))
-  const isThere = ({ name, size }: MediaFile) => byName.get(name)?.size === size
+  const isThere = ({ name, size }: BundleFile) => byName.get(name)?.size === size
   if (files.length !== disc.files.length || !disc.files.every(isThere)) throw badForm()
   return byName
 }

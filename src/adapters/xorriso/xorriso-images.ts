@@ -1,7 +1,8 @@
 import { link, lstat, open, unlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import { checkMediaFile, type MediaFile } from '../../core/ferry/media-facts.ts'
+import type { BundleFile } from '../../core/ferry/bundle-header.ts'
+import { checkMediaFile } from '../../core/ferry/media-facts.ts'
 import type { IsoDisc, IsoMaker } from '../../ports/iso-maker.ts'
 import { guarded } from './file-trouble.ts'
 import { checkImage } from './read-image.ts'
@@ -66,7 +67,7 @@ function wrongFiles(subject: string): GoferryError {
 }
 
 /** What the file holds is looked at when it is read back from the image. */
-async function inodeOf(folder: string, { name, size }: MediaFile): Promise<number> {
+async function inodeOf(folder: string, { name, size }: BundleFile): Promise<number> {
   const found = await guarded(name, () => lstat(join(folder, name)))
   if (!found.isFile()) throw new GoferryError('absent', { subject: name })
   if (found.size !== size) throw new GoferryError('mismatch', { subject: name, reason: 'iso.other' })

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { GoferryError } from '../../core/errors.ts'
 import { isSiteName } from '../../core/ferry/bundle-names.ts'
 import { MEDIA_NAMES, usableBytes } from '../../core/ferry/media.ts'
-import { isTime } from '../../core/log/entry-values.ts'
+import { formatTime, isTime } from '../../core/log/entry-values.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { parseAge, parseBytes } from '../../core/quantity.ts'
 import type { CutReport } from '../../services/ferry/out/cut.ts'
@@ -71,7 +71,7 @@ function requestOf({
   encryptTo = [],
   ...flags
 }: Flags): CutRequest {
-  const created = flags.created ?? wholeSeconds(Date.now())
+  const created = flags.created ?? formatTime(Date.now())
   return {
     site: to,
     folder: resolve(out),
@@ -81,7 +81,7 @@ function requestOf({
     ...(volumeSize !== undefined && { volumeBytes: parseBytes(volumeSize) ?? 0 }),
     parity,
     created,
-    expires: wholeSeconds(Date.parse(created) + (parseAge(valid) ?? 0)),
+    expires: formatTime(Date.parse(created) + (parseAge(valid) ?? 0)),
     recipients: encryptTo,
     iso: flags.iso === true,
     dry: flags.dryRun === true,
@@ -98,10 +98,6 @@ function* reportLines({ say }: Context, report: CutReport): Generator<string> {
   for (const [i, { location, bytes: onDisc }] of discs.entries())
     yield say('cli.ferry.out.disc', { n: i + 1, location: location ?? '-', size: size(onDisc) })
   if (digest !== undefined) yield say('cli.ferry.out.digest', { digest: digest.match(/.{8}/g)?.join(' ') ?? '' })
-}
-
-function wholeSeconds(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
 function site(text: string): string {

@@ -1,6 +1,7 @@
 import { fromWire } from '../../core/error-wire.ts'
 import { describe } from '../../core/errors.ts'
 import type { Job, JobState } from '../../core/jobs/job.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import type { Context } from '../context.ts'
 import { progressText } from '../progress-line.ts'
@@ -10,7 +11,9 @@ import { progressText } from '../progress-line.ts'
  */
 export function jobRow(context: Context, job: Job): string {
   const { number, kind, priority, submitted } = job
-  return [number, stateOf(context, job), kind, priority, time(submitted), howFar(context, job)].join('\t').trimEnd()
+  return [number, stateOf(context, job), kind, priority, formatTime(submitted), howFar(context, job)]
+    .join('\t')
+    .trimEnd()
 }
 
 /** The state of a job in a word, in the language of the person. */
@@ -33,9 +36,4 @@ export const stateTexts = {
 export function howFar({ options, terminal }: Context, { state, progress, error }: Job): string {
   if (error !== undefined) return describe(fromWire(error), options.lang ?? terminal.lang)
   return progress === undefined ? '' : progressText(progress, 120, { hasEnded: state !== 'running' })
-}
-
-/** `2026-11-27T14:25:01Z`. */
-export function time(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }

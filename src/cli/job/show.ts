@@ -1,10 +1,11 @@
 import { fromWire } from '../../core/error-wire.ts'
 import { describe } from '../../core/errors.ts'
 import type { JobLine } from '../../core/jobs/job.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import { printable } from '../../core/messages/text.ts'
 import type { Context } from '../context.ts'
 import { itemLine } from '../watching.ts'
-import { howFar, stateOf, stateTexts, time } from './row.ts'
+import { howFar, stateOf, stateTexts } from './row.ts'
 
 /** The longest argument that is shown: `--json` shows all of it. */
 const shownArgument = 500
@@ -33,10 +34,10 @@ export async function showJob(context: Context, number: number): Promise<void> {
   const row = (key: Parameters<Context['say']>[0], value: string | number | undefined) => {
     if (value !== undefined && value !== '') print(`  ${say(key)}: ${printable(String(value))}`)
   }
-  row('cli.job.submitted', time(submitted))
-  row('cli.job.due', notBefore > Date.now() ? time(notBefore) : undefined)
-  row('cli.job.began', started && time(started))
-  row('cli.job.ended', ended && time(ended))
+  row('cli.job.submitted', formatTime(submitted))
+  row('cli.job.due', notBefore > Date.now() ? formatTime(notBefore) : undefined)
+  row('cli.job.began', started && formatTime(started))
+  row('cli.job.ended', ended && formatTime(ended))
   row('cli.job.ahead', ahead)
   row('cli.job.priority.is', priority)
   row('cli.job.attempts', `${attempts}/${maxAttempts}`)
@@ -45,7 +46,7 @@ export async function showJob(context: Context, number: number): Promise<void> {
   row('cli.job.argument', JSON.stringify(argument).slice(0, shownArgument))
   row('cli.job.progress', howFar(context, job))
   row('cli.job.result', result === undefined ? undefined : JSON.stringify(result).slice(0, shownArgument))
-  for (const line of lines) print(`  ${time(line.at)}\t${noteOf(context, line)}`)
+  for (const line of lines) print(`  ${formatTime(line.at)}\t${noteOf(context, line)}`)
 }
 
 function noteOf(context: Context, { note }: JobLine): string {

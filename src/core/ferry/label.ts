@@ -1,7 +1,9 @@
 import { mediaTexts } from '../messages/media.ts'
 import { fill, type Params } from '../messages/text.ts'
 import { formatBytes } from '../quantity.ts'
-import { type MediaFacts, type MediaFile, readmeName } from './media-facts.ts'
+import type { BundleFile } from './bundle-header.ts'
+import { bundleFileName } from './bundle-names.ts'
+import type { MediaFacts } from './media-facts.ts'
 import { bar, sideMm, squares, svgText } from './svg-text.ts'
 
 /** The squares of a QR code, row by row, true for black; without the white margin. */
@@ -30,7 +32,7 @@ export function label(facts: MediaFacts, disc: number, qr: (text: string) => QrM
     ...factLines(facts),
     squares(qr(labelCode(facts, disc)), right - qrMm, 21, qrMm),
     ...digestLines(facts.headerSha256),
-    ...fileLines(facts.discs[disc - 1] ?? [], readmeName(facts.id)),
+    ...fileLines(facts.discs[disc - 1] ?? [], bundleFileName(facts.id, 'readme')),
     ...['label.written' as const, 'label.received' as const].flatMap((who, i) => signLine(who, 109 + i * 7)),
     '</svg>',
     '',
@@ -66,7 +68,7 @@ function digestLines(digest: string): string[] {
 }
 
 /** In two columns; the last place says how many had no place. */
-function fileLines(files: readonly MediaFile[], readme: string): string[] {
+function fileLines(files: readonly BundleFile[], readme: string): string[] {
   const places = fileRows * 2
   const shown = files.length > places ? files.slice(0, places - 1) : files
   const lines = shown.map(({ name, size }) => `${name} ${formatBytes(size)}`)

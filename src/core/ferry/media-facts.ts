@@ -1,13 +1,5 @@
 import { GoferryError } from '../errors.ts'
-
-/** A file of a bundle as it lies on a disc, in one flat folder. */
-export interface MediaFile {
-  readonly name: string
-  /** In bytes. */
-  readonly size: number
-  /** SHA-256 of its bytes, in lower-case hexadecimal. */
-  readonly sha256: string
-}
+import type { BundleFile } from './bundle-header.ts'
 
 /** What is said of a bundle beside it and on its discs, for people. */
 export interface MediaFacts {
@@ -25,7 +17,7 @@ export interface MediaFacts {
   /** SHA-256 of its header, in lower-case hexadecimal. */
   readonly headerSha256: string
   /** The files of each disc. What lies on every disc stands in each. */
-  readonly discs: readonly (readonly MediaFile[])[]
+  readonly discs: readonly (readonly BundleFile[])[]
 }
 
 /** The larger files are refused by Windows and by some gates. */
@@ -35,21 +27,11 @@ const mostBytes = 2 ** 31 - 1
  * Whether `file` may lie on a disc. Throws `bad-file-path` for a name that a disc, a diode or a gate could refuse or
  * change, and `too-large` from 2 GiB on.
  */
-export function checkMediaFile({ name, size }: MediaFile): void {
+export function checkMediaFile({ name, size }: BundleFile): void {
   if (!/^[a-z0-9][a-z0-9._-]{0,30}$/.test(name))
     throw new GoferryError('bad-file-path', { subject: name, reason: 'media.name' })
   if (size > mostBytes)
     throw new GoferryError('too-large', { subject: name, reason: 'store-over-limit', params: { limit: mostBytes } })
-}
-
-/** The name of the README beside the volumes of the bundle `id`. */
-export function readmeName(id: string): string {
-  return `gf-${id}-readme.txt`
-}
-
-/** The name of the list of checksums beside them. */
-export function sumsName(id: string): string {
-  return `gf-${id}-sha256.txt`
 }
 
 /**

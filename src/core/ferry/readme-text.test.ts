@@ -6,7 +6,8 @@ import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts
 import { runCommand } from '../../../test/support/run-command.ts'
 import { utf8 } from '../bytes.ts'
 import { hex, sha256 } from '../hash.ts'
-import { checkMediaFile, discLabel, type MediaFacts, readmeName, sumsName } from './media-facts.ts'
+import { bundleFileName } from './bundle-names.ts'
+import { checkMediaFile, discLabel, type MediaFacts } from './media-facts.ts'
 import { readmeText } from './readme-text.ts'
 import { sha256sums } from './sha256sums.ts'
 
@@ -33,7 +34,7 @@ const facts: MediaFacts = {
 function disc(files: readonly { name: string; text: string }[]) {
   const at = folder()
   for (const { name, text } of files) writeFileSync(join(at, name), text)
-  writeFileSync(join(at, sumsName(facts.id)), sha256sums([header, first, second]))
+  writeFileSync(join(at, bundleFileName(facts.id, 'sums')), sha256sums([header, first, second]))
   const commands = [...readmeText(facts).matchAll(/^ {4}(sha256sum .*)$/gm)].map(([, command]) => command ?? '')
   const run = (n: number) => runCommand(['sh', '-c', commands[n] ?? 'false'], { cwd: at })
   return { at, whole: () => run(0), part: () => run(1) }
@@ -44,7 +45,7 @@ describe('the list of checksums', () => {
     const { at } = disc([header, first, second])
     const files = [header, first, second]
     const { stdout } = await runCommand(['sha256sum', ...files.map(({ name }) => name)], { cwd: at })
-    assert.equal(readFileSync(join(at, sumsName(facts.id)), 'utf8'), stdout)
+    assert.equal(readFileSync(join(at, bundleFileName(facts.id, 'sums')), 'utf8'), stdout)
   })
 
   it('is read by the commands that the README names: all well, one damaged, one on another disc', async () => {
@@ -98,7 +99,7 @@ describe('the README', () => {
 
 describe('names on media', () => {
   it('are those of every disc, diode and gate', () => {
-    for (const name of [readmeName(facts.id), sumsName(facts.id), header.name, first.name])
+    for (const name of [bundleFileName(facts.id, 'readme'), bundleFileName(facts.id, 'sums'), header.name, first.name])
       assert.doesNotThrow(() => checkMediaFile({ ...first, name }))
     assert.equal(discLabel(facts.id, 2), '1A2B3C4D5E6F_002')
   })

@@ -1,6 +1,7 @@
 import { mediaTexts } from '../messages/media.ts'
 import { fill, type Lang, type Params, printable } from '../messages/text.ts'
-import { type MediaFacts, sumsName } from './media-facts.ts'
+import { bundleFileName } from './bundle-names.ts'
+import type { MediaFacts } from './media-facts.ts'
 
 /**
  * The README that lies beside the volumes of a bundle, in English and then in Chinese: what it is, its files, how they
@@ -15,7 +16,7 @@ function page(facts: MediaFacts, lang: Lang): string[] {
   const say = (key: keyof typeof mediaTexts, params: Params = {}) => fill(mediaTexts[key], lang, params)
   const fact = (key: keyof typeof mediaTexts, value: string) =>
     `${say(key)}${lang === 'zh' ? '：' : ': '}${printable(value)}`
-  const sums = sumsName(id)
+  const sums = bundleFileName(id, 'sums')
   return [
     say('readme.title', { id }),
     '',

@@ -18,6 +18,11 @@ export function isTime(value: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString() === value.replace('Z', '.000Z')
 }
 
+/** The moment `milliseconds` after 1970 as `isTime` has it: what is less than a second is cut off. */
+export function formatTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+}
+
 /** Whether `value` says whence a zip came: `local`, or an http, https or file URL in which no secret can hide. */
 export function isSource(value: string): boolean {
   if (value === 'local') return true

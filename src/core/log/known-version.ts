@@ -1,5 +1,6 @@
 import type { RecordHashes } from '../sumdb/record-hashes.ts'
 import type { ArchiveEntry, InfoEntry, ZipEntry } from './entry.ts'
+import { formatTime } from './entry-values.ts'
 
 /** What a log says of one version, put together from its entries. An `id` is the number of an entry. */
 export interface KnownVersion {
@@ -126,7 +127,7 @@ export function detach(text: string): string {
 }
 
 function unpackZip({ id, size, sha256, at, from, unlisted }: PackedZip): KnownZip {
-  const time = new Date(at * 1000).toISOString().replace('.000Z', 'Z')
+  const time = formatTime(at * 1000)
   const known = { id, size, sha256: unpack(sha256, 'hex'), at: time, from }
   return unlisted === undefined ? known : { ...known, unlisted }
 }

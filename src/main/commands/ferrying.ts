@@ -5,6 +5,7 @@ import type { CutReport } from '../../services/ferry/out/cut.ts'
 import { openImports } from '../compose.ts'
 import { operate } from '../node/operate.ts'
 import { importBundles } from './importing.ts'
+import { operateNow } from './operate-now.ts'
 import type { Scope } from './scope.ts'
 import { taking } from './taking.ts'
 
@@ -13,7 +14,7 @@ export function ferrying(scope: Scope): FerryAccess {
   return {
     importBundles: (request, watch) => importBundles(scope, request, watch),
     imports: () => importRows(openImports(scope.data)),
-    dropImport: async bundle => (await operate(scope, 'ferry-drop', { bundle }, unwatched())) as ImportState,
+    dropImport: async bundle => (await operateNow(scope, 'ferry-drop', { bundle })) as ImportState,
     ...taking(scope),
     demonstrate: async (request, say, show, signal) => {
       const { demonstrate } = await import('../demo/demo.ts')
@@ -21,12 +22,7 @@ export function ferrying(scope: Scope): FerryAccess {
     },
     cutBundle: async (request, watch) => (await operate(scope, 'ferry-out', request, watch)) as CutReport,
     bundleRecipient: async () =>
-      ((await operate(scope, 'ferry-recipient', null, unwatched())) as { recipient: string }).recipient,
-    bundleTrust: async () => (await operate(scope, 'ferry-trust', null, unwatched())) as BundleTrust,
+      ((await operateNow(scope, 'ferry-recipient', null)) as { recipient: string }).recipient,
+    bundleTrust: async () => (await operateNow(scope, 'ferry-trust', null)) as BundleTrust,
   }
-}
-
-/** What takes no time. */
-function unwatched() {
-  return { signal: new AbortController().signal, progress: () => undefined, tell: async () => undefined }
 }

@@ -2,9 +2,9 @@ import type { DecisionWish } from '../../cli/taking-access.ts'
 import { GoferryError } from '../../core/errors.ts'
 import { formatApproval } from '../../core/ferry/approval.ts'
 import { toRanges } from '../../core/ferry/id-ranges.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import { arePrefixPatterns, matchesPrefixPatterns } from '../../core/module/pattern.ts'
 import { parseSigner } from '../../core/note/key.ts'
-import { timeOf } from '../../services/ferry/in/opened-import.ts'
 import type { ShownImport } from '../../services/ferry/in/show-import.ts'
 import { clock, openKeyFiles } from '../compose.ts'
 
@@ -28,7 +28,7 @@ export async function signDecision(
     throw new GoferryError('usage', { subject: only.join(' '), reason: 'decide.none-match' })
   const ids = matching.flatMap(({ entries }) => entries.flatMap(({ first, last }) => range(first, last)))
   const entries = only.length === 0 ? undefined : toRanges(ids.sort((a, b) => a - b))
-  const approval = { bundle, decision, entries, reason, time: timeOf(clock.now()) }
+  const approval = { bundle, decision, entries, reason, time: formatTime(clock.now()) }
   return Buffer.from(formatApproval(approval, parseSigner(text.trim()))).toString()
 }
 

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import { catalogue, type MessageKey } from '../../core/messages/catalogue.ts'
 import { type SettingDescription, settingDescriptions } from './describe-settings.ts'
+import { readSettings } from './read-settings.ts'
 import { type Settings, schema } from './schema.ts'
 import { dotted, wrongPartOfMirror } from './wrong-part.ts'
 
 const require = createRequire(import.meta.url)
-
-/** More is no settings file. */
-const MAX_FILE_BYTES = 1 << 20
 
 /** Environment variables of goferry's own that are no settings. */
 const NOT_SETTINGS = new Set([
@@ -49,21 +46,9 @@ export function loadSettings({ file, environment, flags }: Sources): Settings {
 
 function fromFile(file: string | undefined): Record<string, unknown> {
   if (file === undefined) return {}
-  const value = parseYaml(file, readText(file)) ?? {}
+  const value = parseYaml(file, readSettings(file)) ?? {}
   if (typeof value === 'object' && !Array.isArray(value)) return { ...value }
   throw new GoferryError('bad-settings', { subject: file, reason: 'settings.no-map' })
-}
-
-function readText(file: string): string {
-  try {
-    const bytes = readFileSync(file)
-    if (bytes.length <= MAX_FILE_BYTES) return bytes.toString()
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : ''
-    throw new GoferryError('bad-settings', { subject: file, reason: 'settings.no-file', params: { problem }, cause })
-  }
-  const params = { limit: MAX_FILE_BYTES }
-  throw new GoferryError('bad-settings', { subject: file, reason: 'settings.too-long', params })
 }
 
 /** YAML without aliases beyond a few: a small file must not grow into a large value. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
@@ -9,10 +8,8 @@ import { isReason, isTime } from '../../core/log/entry-values.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import { parseVerifier } from '../../core/note/key.ts'
 import { isKeyName } from '../../core/note/key-name.ts'
+import { readSettings } from './read-settings.ts'
 import type { Settings } from './schema.ts'
-
-/** More is no trust policy. */
-const maxFileBytes = 1 << 20
 
 /** A text that `is` takes, else `reason` is told. */
 const text = (is: (value: string) => boolean, reason: MessageKey) =>
@@ -50,7 +47,7 @@ export function trustFileOf(data: string, { ferry }: Pick<Settings, 'ferry'>): s
  */
 export function loadTrust(file: string): TrustPolicy {
   const lines = new LineCounter()
-  const document = parseDocument(readText(file), { lineCounter: lines, uniqueKeys: true })
+  const document = parseDocument(readSettings(file, 'trust.no-file'), { lineCounter: lines, uniqueKeys: true })
   const [fault] = document.errors
   if (fault !== undefined) {
     const [problem = ''] = fault.message.split('\n')
@@ -73,20 +70,6 @@ export function loadTrust(file: string): TrustPolicy {
 }
 
 type Path = readonly PropertyKey[]
-
-function readText(file: string): string {
-  try {
-    const bytes = readFileSync(file)
-    if (bytes.length <= maxFileBytes) return bytes.toString()
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new GoferryError('bad-settings', { subject: file, reason: 'trust.no-file', cause })
-    const problem = cause instanceof Error ? cause.message : ''
-    throw new GoferryError('bad-settings', { subject: file, reason: 'settings.no-file', params: { problem }, cause })
-  }
-  const params = { limit: maxFileBytes }
-  throw new GoferryError('bad-settings', { subject: file, reason: 'settings.too-long', params })
-}
 
 /** No aliases: a small file must not grow into a large value. */
 function readValue(document: Document, subject: string): unknown {

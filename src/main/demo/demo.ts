@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -134,7 +134,6 @@ async function bringReceipt({ root, players }: Play, media: string): Promise<voi
   const folder = join(root, 'centre', 'ferry', 'receipts')
   const [file = ''] = await readdir(folder)
   await players.centre(['ferry', 'receipt', 'show'])
-  await readFile(join(folder, file))
   await players.mirror(['ferry', 'receipt', 'accept', join(folder, file), '--site', 'centre'])
   await players.mirror(['ferry', 'out', '--to', 'centre', '--out', media, '--dry-run'])
 }

@@ -6,10 +6,10 @@ import { checkCut } from '../operations/ferry-out-request.ts'
 import { checkReceive, receiveAt } from '../operations/ferry-receive.ts'
 import { checkTaking, commitAt, quarantineAt, scanAt } from '../operations/ferry-taking.ts'
 import { checkVerifyImport, verifyImportAt } from '../operations/ferry-verify.ts'
+import { goesOn } from './goes-on.ts'
 
 /** What is done with bundles as a job. */
 export function ferryKinds(writer: Writer): JobKinds {
-  const goesOn = { atOnce: 1, maxAttempts: 5 }
   return {
     'ferry-out': {
       ...goesOn,

@@ -6,10 +6,10 @@ import type { WatchReport } from '../../services/watch/tally.ts'
 import type { Writer } from '../node/writer.ts'
 import { checkRefresh, refreshAt } from '../operations/proofs.ts'
 import { checkPull, pullInto } from '../operations/pull.ts'
+import { goesOn } from './goes-on.ts'
 
 /** What a mirror does by itself as a job, one at a time; `chained` gives an argument its upstream's credentials. */
 export function mirrorKinds(writer: Writer, chained: (argument: unknown, job: JobTask['job']) => unknown): JobKinds {
-  const goesOn = { atOnce: 1, maxAttempts: 5 }
   return {
     pull: {
       ...goesOn,

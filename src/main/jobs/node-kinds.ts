@@ -1,6 +1,6 @@
 import type { AddReport } from '../../services/add/add.ts'
 import { addFailure } from '../../services/add/failure.ts'
-import type { JobKind, JobKinds } from '../../services/jobs/world.ts'
+import type { JobKinds } from '../../services/jobs/world.ts'
 import { verifyFailure } from '../../services/verify/failure.ts'
 import type { VerifyReport } from '../../services/verify/verify.ts'
 import type { Writer } from '../node/writer.ts'
@@ -10,6 +10,7 @@ import { checkPublish, publishAt } from '../operations/publish.ts'
 import { checkVerify, verifyNode } from '../operations/verify.ts'
 import { type ChainSecrets, withSecrets } from './chain-secrets.ts'
 import { ferryKinds } from './ferry-kinds.ts'
+import { goesOn } from './goes-on.ts'
 import { mirrorKinds } from './mirror-kinds.ts'
 import { toolchainKinds } from './toolchain-kinds.ts'
 
@@ -45,9 +46,6 @@ export function nodeKinds(writer: Writer, secrets: ChainSecrets): JobKinds {
     },
   }
 }
-
-/** One at a time. What fails by an error is told at once; what lost its process is begun again a few times. */
-const goesOn: Pick<JobKind, 'atOnce' | 'maxAttempts'> = { atOnce: 1, maxAttempts: 5 }
 
 /** Whether `name` is done as a job: what changes nothing is only answered, and what makes room must not need any. */
 export function isJob(name: string, argument: unknown): boolean {

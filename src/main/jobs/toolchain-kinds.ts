@@ -4,10 +4,10 @@ import type { Writer } from '../node/writer.ts'
 import { addToolchains } from '../operations/toolchain-add.ts'
 import { checkToolchainImport, importToolchain } from '../operations/toolchain-import.ts'
 import { checkToolchainAdd } from '../operations/toolchain-request.ts'
+import { goesOn } from './goes-on.ts'
 
 /** What is done with toolchains as a job, one at a time; `chained` gives an argument its upstream's credentials. */
 export function toolchainKinds(writer: Writer, chained: (argument: unknown, job: JobTask['job']) => unknown): JobKinds {
-  const goesOn = { atOnce: 1, maxAttempts: 5 }
   return {
     'toolchain-add': {
       ...goesOn,

@@ -1,5 +1,6 @@
 import { GoferryError } from '../../core/errors.ts'
 import { hex } from '../../core/hash.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import { type KeyTexts, parseSigner, parseVerifier, type Signer, type Verifier } from '../../core/note/key.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -245,7 +246,7 @@ export class Keys {
   }
 
   #now(): string {
-    return new Date(this.#parts.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+    return formatTime(this.#parts.clock.now())
   }
 
   #refuseEnvironment(): void {

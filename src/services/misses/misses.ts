@@ -1,4 +1,5 @@
 import { utf8 } from '../../core/bytes.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Reached } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
@@ -58,7 +59,7 @@ export class Misses {
       this.#uncounted++
       return
     }
-    const now = `${new Date(this.#parts.clock.now()).toISOString().slice(0, 19)}Z`
+    const now = formatTime(this.#parts.clock.now())
     this.#known.set(key, { path, version, first: before?.first ?? now, last: now, count: (before?.count ?? 0) + 1 })
     this.#dirty = true
   }

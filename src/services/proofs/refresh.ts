@@ -1,5 +1,6 @@
 import { sameBytes } from '../../core/bytes.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import {
   headsLimit,
   type ListedRecord,
@@ -106,7 +107,7 @@ async function write(
   }
   reached('proofs-stored')
   const last = world.state.proofs?.sha256
-  const at = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  const at = formatTime(clock.now())
   await world.append([{ kind: 'proofs', sha256, size, at }])
   reached('proofs-logged')
   // The one before stays: a process that answers may be about to read it.

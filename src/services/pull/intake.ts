@@ -2,6 +2,7 @@ import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import { hex, sha256 } from '../../core/hash.ts'
 import type { Entry, RecordEntry } from '../../core/log/entry.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import { parseInfo } from '../../core/module/info.ts'
 import { infoForms } from '../../core/module/info-forms.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
@@ -87,7 +88,7 @@ export class Intake {
       version: module.version,
       sha256: staged.sha256,
       size: staged.size,
-      at: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
+      at: formatTime(clock.now()),
       from,
       ...(unlisted === undefined ? {} : { unlisted }),
     })

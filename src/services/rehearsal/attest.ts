@@ -1,4 +1,5 @@
 import { hex, sha256 } from '../../core/hash.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import { attestationName, certificateKey, formatCertificate, type Rehearsal } from '../../core/rehearsal/certificate.ts'
 import type { TreeHead } from '../../core/tlog/tree-head.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -33,7 +34,7 @@ export interface Attested {
 export async function attest(world: AttestWorld, rehearsal: Rehearsal): Promise<Attested> {
   const { log, head, store, clock, files, newSeed } = world
   const { signer, verifierKey } = await namedKey(files, { file: 'attestation', name: attestationName(log), newSeed })
-  const time = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  const time = formatTime(clock.now())
   const note = formatCertificate(rehearsal, { log, head, time }, signer)
   const digest = hex(sha256(note))
   await store.put(certificateKey(digest), note)

@@ -1,5 +1,6 @@
 import { hashGoMod } from '../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../core/errors.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { archiveKey } from '../../core/toolchain/archive-key.ts'
 import { toolchainOfArchive } from '../../core/toolchain/archive-name.ts'
@@ -119,7 +120,7 @@ async function entriesOf(
 ): Promise<Parameters<ImportWorld['log']['append']>[0]> {
   const contents = await check.inspectArchive(staged.location, name, module)
   const { sha256, size } = staged
-  const at = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`
+  const at = formatTime(clock.now())
   const archive = { kind: 'archive', ...module, sha256, size, at, from: 'local' } as const
   const record = log.state.version(module.path, module.version)?.record
   if (module.path === toolchainPath) {

@@ -1,4 +1,5 @@
 import { GoferryError } from '../../core/errors.ts'
+import { formatTime } from '../../core/log/entry-values.ts'
 import type { KnownArchive, KnownVersion } from '../../core/log/known-version.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { archiveFolder, archiveKey } from '../../core/toolchain/archive-key.ts'
@@ -38,7 +39,7 @@ export async function makeArchive(world: ToolchainWorld, toolchain: Toolchain): 
     world.reached('archive-staged')
     checkSame(world, module, before, staged)
     const { sha256, size } = staged
-    const at = `${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`
+    const at = formatTime(world.clock.now())
     const made = { at, from: 'local', recipe: world.maker.recipe }
     if (before?.sha256 !== sha256) await log.append([{ kind: 'archive', ...module, sha256, size, ...made }])
     world.reached('archive-logged')

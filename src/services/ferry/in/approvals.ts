@@ -5,7 +5,7 @@ import { hex, sha256 } from '../../../core/hash.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { FlatFolder } from '../../../ports/flat-folder.ts'
 import { readState } from './imports.ts'
-import { reach, readFile, timeOf } from './opened-import.ts'
+import { reach, readFile } from './opened-import.ts'
 
 /** The most files that the folder of an import has: volumes, approvals and a few more. */
 const filesLimit = 10_000
@@ -50,17 +50,17 @@ export async function keepApproval(
   if (other !== undefined)
     throw new GoferryError('usage', { subject: 'approval', reason: 'taking.other-bundle', params: { bundle: other } })
   await folder.write(`approval-${hex(sha256(note)).slice(0, 16)}.txt`, [note])
-  await reopen(folder, timeOf(clock.now()))
+  await reopen(folder, clock.now())
   return opened
 }
 
 /** What was refused lies in quarantine still, and can be taken now. What was refused for another reason stays so. */
-async function reopen(folder: FlatFolder, at: string): Promise<void> {
+async function reopen(folder: FlatFolder, now: number): Promise<void> {
   const state = await readState(folder)
-  if (state?.step === 'done') await reach(folder, state, 'committed', at)
+  if (state?.step === 'done') await reach(folder, state, 'committed', now)
   if (state?.refusal?.reason !== 'taking.all-refused') return
   const { refusal: _, ...rest } = state
-  await reach(folder, rest, 'scanned', at)
+  await reach(folder, rest, 'scanned', now)
 }
 
 /** One note may carry the signatures of several approvers. */

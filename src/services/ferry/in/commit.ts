@@ -10,11 +10,12 @@ import {
 } from '../../../core/ferry/plan-import.ts'
 import type { TakenObject } from '../../../core/ferry/taken-object.ts'
 import { hex, sha256 } from '../../../core/hash.ts'
+import { formatTime } from '../../../core/log/entry-values.ts'
 import { type CountedApprovals, readApprovals } from './approvals.ts'
 import { bundleEntries } from './bundle-leaves.ts'
 import { type Found, factsOf } from './import-facts.ts'
 import { gapOf } from './judge.ts'
-import { type OpenedImport, openImport, reach, refuse, timeOf } from './opened-import.ts'
+import { type OpenedImport, openImport, reach, refuse } from './opened-import.ts'
 import { placeTaken } from './place-taken.ts'
 import { takenObjects } from './taken-objects.ts'
 import type { TakingWorld } from './taking-world.ts'
@@ -50,7 +51,7 @@ export async function commit(world: TakingWorld): Promise<CommitReport> {
   } catch (error) {
     if (!isGoferryError(error, 'bundle-fork', 'bundle-refused')) throw error
     if (error.code === 'bundle-fork') alarm(world, imported, error)
-    if (step === 'scanned') await refuse(world.folder, imported.state, error, timeOf(world.clock.now()))
+    if (step === 'scanned') await refuse(world.folder, imported.state, error, world.clock.now())
     throw error
   }
 }
@@ -87,7 +88,7 @@ class Commit {
     })
     this.#world.reached('receipt-written')
     const next = plan.outcomes.undecided.length > 0 || (await this.#isDecidedAnew(found)) ? 'committed' : 'done'
-    if (state.step !== next) await reach(folder, state, next, timeOf(clock.now()))
+    if (state.step !== next) await reach(folder, state, next, clock.now())
     this.#world.reached('commit-noted')
     const counts = OUTCOMES.map(outcome => [outcome, countRanges(plan.outcomes[outcome])] as const)
     return { bundle: digest, appended, placed, receipt, ...(Object.fromEntries(counts) as Record<Outcome, number>) }
@@ -141,7 +142,7 @@ class Commit {
     this.#world.reached('evidence-put')
     const isBehind = cursor !== undefined && cursor.size > header.to.size
     const { size, root } = isBehind ? cursor : { size: header.to.size, root: hex(header.to.root) }
-    const at = timeOf(clock.now())
+    const at = formatTime(clock.now())
     const first = { kind: 'import', origin: header.origin, size, root, bundle: digest, evidence: name } as const
     await log.append([{ ...first, entries: taken.length, at }, ...taken.map(({ entry }) => entry)])
     this.#world.reached('import-logged')

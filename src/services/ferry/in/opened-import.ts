@@ -5,6 +5,7 @@ import type { ImportState, ImportStep } from '../../../core/ferry/import-state.t
 import { openHeader, type TrustedHeader } from '../../../core/ferry/open-header.ts'
 import type { TrustPolicy } from '../../../core/ferry/trust-policy.ts'
 import { parseObject } from '../../../core/json-object.ts'
+import { formatTime } from '../../../core/log/entry-values.ts'
 import type { FlatFolder } from '../../../ports/flat-folder.ts'
 import { readWhole } from '../../../ports/read-whole.ts'
 
@@ -37,14 +38,18 @@ export async function openImport(folder: FlatFolder, trust: TrustPolicy): Promis
   return { ...trusted, state, note: Buffer.from(bytes).toString() }
 }
 
-/** Notes that the import in `folder` has reached `step`; gives its new state. Durable on return. */
+/**
+ * Notes that the import in `folder` has reached `step` at `now` (milliseconds since 1970); gives its new state. Durable
+ * on return. Where it is received again, the time of the first try stays: its header was trusted then.
+ */
 export async function reach(
   folder: FlatFolder,
   state: ImportState,
   step: ImportStep,
-  at: string,
+  now: number,
   more: Partial<ImportState> = {},
 ): Promise<ImportState> {
+  const at = (step === 'receiving' ? state.at.receiving : undefined) ?? formatTime(now)
   const next: ImportState = { ...state, ...more, step, at: { ...state.at, [step]: at } }
   await folder.write(importFiles.state, [utf8(`${JSON.stringify(next, undefined, 2)}\n`)])
   return next
@@ -55,15 +60,10 @@ export function refuse(
   folder: FlatFolder,
   state: ImportState,
   error: unknown,
-  at: string,
+  now: number,
   more: Partial<ImportState> = {},
 ): Promise<ImportState> {
-  return reach(folder, state, 'refused', at, { ...more, refusal: toWire(error) })
-}
-
-/** A moment as entries and states have it: RFC 3339, UTC, whole seconds. */
-export function timeOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
+  return reach(folder, state, 'refused', now, { ...more, refusal: toWire(error) })
 }
 
 /** The bytes of the small file `name`, or undefined. Throws `too-large`. */

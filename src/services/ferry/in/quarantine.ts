@@ -10,7 +10,7 @@ import { BundleStream } from './bundle-stream.ts'
 import { entryOf } from './entry-of-frame.ts'
 import { healObject } from './heal-object.ts'
 import { objectBytes, smallBody, used } from './object-bytes.ts'
-import { type OpenedImport, openImport, reach, timeOf } from './opened-import.ts'
+import { type OpenedImport, openImport, reach } from './opened-import.ts'
 import { standing } from './standing.ts'
 import type { TakingWorld } from './taking-world.ts'
 
@@ -38,7 +38,7 @@ export async function quarantine(world: TakingWorld): Promise<QuarantineReport> 
   if (imported.state.step === 'verified') {
     await folder.write(objectsFile, run.objects())
     world.reached('objects-listed')
-    await reach(folder, imported.state, 'quarantined', timeOf(clock.now()))
+    await reach(folder, imported.state, 'quarantined', clock.now())
     world.reached('quarantine-noted')
   }
   for (const { name } of [...imported.header.volumes, ...imported.header.parity]) {

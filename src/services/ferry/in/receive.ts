@@ -11,7 +11,7 @@ import { type FoundHeader, filesIn, findHeaders } from './find-headers.ts'
 import { gather, missingOf } from './gather.ts'
 import { listImports, readState } from './imports.ts'
 import { checkFork, cursorOf, gapOf, replayOf } from './judge.ts'
-import { importFiles, reach, readFile, refuse, timeOf } from './opened-import.ts'
+import { importFiles, reach, readFile, refuse } from './opened-import.ts'
 import type { ReceiveWorld } from './receive-world.ts'
 
 /** What was brought. */
@@ -25,14 +25,7 @@ export interface ReceiveRequest {
 }
 
 /** What came of one bundle. */
-export interface ReceivedBundle {
-  /** SHA-256 of the text of its header. */
-  readonly bundle: string
-  readonly id: string
-  readonly origin: string
-  readonly site: string
-  readonly from: number
-  readonly to: number
+export interface ReceivedBundle extends Pick<ImportState, 'bundle' | 'id' | 'origin' | 'site' | 'from' | 'to'> {
   /** How far it is; undefined where nothing of it was kept. */
   readonly step: ImportStep | undefined
   /** The files that are still to be brought. */
@@ -177,7 +170,7 @@ class Receiving {
     } catch (error) {
       const { folder, state } = await this.#begin(found, before)
       journal.error('bundle-refused', { bundle: header.id, origin: header.origin, error: (error as Error).message })
-      return answer((await refuse(folder, state, error, timeOf(clock.now()))).step, [], error)
+      return answer((await refuse(folder, state, error, clock.now())).step, [], error)
     }
     const replay = replayOf(header, cursorOf(heads))
     if (replay !== undefined && !this.#request.heals) throw replay
@@ -191,7 +184,7 @@ class Receiving {
         missing.map(({ name }) => name),
         incomplete(found, missing),
       )
-    const { step } = await reach(folder, state, 'received', timeOf(clock.now()))
+    const { step } = await reach(folder, state, 'received', clock.now())
     reached('import-received')
     return answer(step, [])
   }
@@ -222,8 +215,7 @@ class Receiving {
     const known = before ?? fresh
     const carriers = known.carriers.includes(carrier) ? known.carriers : [...known.carriers, carrier]
     await folder.write(importFiles.header, [note])
-    const at = known.at.receiving ?? timeOf(clock.now())
-    return { folder, state: await reach(folder, known, 'receiving', at, { carriers }) }
+    return { folder, state: await reach(folder, known, 'receiving', clock.now(), { carriers }) }
   }
 
   async #before(digest: string): Promise<ImportState | undefined> {

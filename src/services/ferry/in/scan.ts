@@ -4,11 +4,12 @@ import type { ScanRecord } from '../../../core/ferry/import-state.ts'
 import { quarantineKey } from '../../../core/ferry/quarantine.ts'
 import type { TakenObject } from '../../../core/ferry/taken-object.ts'
 import { sha256Of } from '../../../core/hash.ts'
+import { formatTime } from '../../../core/log/entry-values.ts'
 import { printable } from '../../../core/messages/text.ts'
 import type { OperatorChecks } from '../../../ports/operator-checks.ts'
 import { readChunks, readWhole } from '../../../ports/read-whole.ts'
 import type { StoredBlob } from '../../../ports/store.ts'
-import { openImport, reach, refuse, timeOf } from './opened-import.ts'
+import { openImport, reach, refuse } from './opened-import.ts'
 import { takenObjects } from './taken-objects.ts'
 import type { TakingWorld } from './taking-world.ts'
 
@@ -69,10 +70,10 @@ export async function scan(world: ScanWorld): Promise<ScanReport> {
     for await (const object of takenObjects(folder)) await withBlob(world, digest, object, b => checkSame(object, b))
   }
   const bad = scans.find(({ outcome }) => outcome === 'unclean') ?? scans.find(({ outcome }) => outcome === 'failed')
-  const at = timeOf(clock.now())
+  const now = clock.now()
   for (const { name, outcome, version } of scans) await world.watch.tell({ subject: name, outcome, version })
   if (bad === undefined) {
-    await reach(folder, state, 'scanned', at, { scans })
+    await reach(folder, state, 'scanned', now, { scans })
     world.reached('scan-noted')
     return { blobs, scans }
   }
@@ -81,7 +82,7 @@ export async function scan(world: ScanWorld): Promise<ScanReport> {
   const error = new GoferryError('bundle-unclean', { subject: header.id, reason, params: { name, output } })
   if (world.watch.signal.aborted) throw new GoferryError('interrupted', { subject: 'ferry in' })
   // What could not say yes may say so the next time.
-  if (outcome === 'unclean') await refuse(folder, state, error, at, { scans })
+  if (outcome === 'unclean') await refuse(folder, state, error, now, { scans })
   throw error
 }
 
@@ -101,7 +102,7 @@ async function engine({ checks, clock, watch: { signal } }: ScanWorld, rule: Sca
   if (Number.isNaN(time)) throw new GoferryError('scan-stale', { subject: name, reason: 'scan.no-age', params })
   if (clock.now() - time > maxAgeDays * 86_400_000)
     throw new GoferryError('scan-stale', { subject: name, reason: 'scan.stale', params })
-  return { version, signatures: timeOf(time) }
+  return { version, signatures: formatTime(time) }
 }
 
 async function look({ checks, clock, watch: { signal } }: ScanWorld, rule: ScanRule, folder: string) {
@@ -109,7 +110,7 @@ async function look({ checks, clock, watch: { signal } }: ScanWorld, rule: ScanR
   const { code, output } = await checks.run(command, { patienceMs: patience.check, signal })
   const outcome: ScanRecord['outcome'] = code === 0 ? 'clean' : code === 1 ? 'unclean' : 'failed'
   const shown = output.split('\n').map(printable).join('\n').trim()
-  return { name: rule.name, version: '', outcome, output: shown, at: timeOf(clock.now()) }
+  return { name: rule.name, version: '', outcome, output: shown, at: formatTime(clock.now()) }
 }
 
 /** Numbers and the kind alone: what a check sees is named by nobody outside. */

@@ -11,7 +11,7 @@ import type { CheckReport } from './check-world.ts'
 import { missingOf } from './gather.ts'
 import { findImport, type Import } from './imports.ts'
 import { cursorOf, gapOf } from './judge.ts'
-import { type OpenedImport, openImport, reach, refuse, timeOf } from './opened-import.ts'
+import { type OpenedImport, openImport, reach, refuse } from './opened-import.ts'
 import type { ReceiveWorld } from './receive-world.ts'
 
 /** What verifying a bundle needs of the node. */
@@ -48,7 +48,7 @@ export async function verifyImport(world: VerifyWorld, named: string, watch: Wat
   if (gap !== undefined) throw gap
   try {
     const report = await check(world, found, watch)
-    const next = await reach(found.folder, state, 'verified', timeOf(world.clock.now()))
+    const next = await reach(found.folder, state, 'verified', world.clock.now())
     world.reached('import-verified')
     return { bundle, id, origin, step: next.step, ...report }
   } catch (error) {
@@ -108,18 +108,18 @@ function holdAgainst(
 
 /** What a failure makes of the import. */
 async function settle({ clock, journal }: VerifyWorld, { folder, state }: Import, error: unknown): Promise<void> {
-  const at = timeOf(clock.now())
+  const now = clock.now()
   if (isGoferryError(error, 'bundle-fork', 'bundle-internal', 'bundle-refused')) {
-    await refuse(folder, state, error, at)
+    await refuse(folder, state, error, now)
     journal.error('bundle-refused', { bundle: state.id, origin: state.origin, error: error.message })
-  } else if (isGoferryError(error, 'bundle-damaged', 'bundle-incomplete')) await askAgain(folder, state, error)
+  } else if (isGoferryError(error, 'bundle-damaged', 'bundle-incomplete')) await askAgain(folder, state, error, now)
 }
 
 /** Files that were damaged since they came go, and are brought again. */
-async function askAgain(folder: FlatFolder, state: ImportState, { subject }: GoferryError): Promise<void> {
+async function askAgain(folder: FlatFolder, state: ImportState, { subject }: GoferryError, now: number): Promise<void> {
   const damaged = subject.split(', ').filter(name => name.startsWith(`gf-${state.id}-`))
   for (const name of damaged) await folder.remove(name)
-  await reach(folder, state, 'receiving', state.at.receiving ?? '')
+  await reach(folder, state, 'receiving', now)
 }
 
 async function stillMissing({ trust }: VerifyWorld, { folder, state }: Import): Promise<GoferryError> {
