@@ -58,7 +58,7 @@ export class BundleStream {
   }
 
   /** Passes over the next `bytes`. */
-  skip(bytes: number): void {
+  passOver(bytes: number): void {
     this.#at += bytes
   }
 

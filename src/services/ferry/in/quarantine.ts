@@ -87,7 +87,7 @@ class Run {
     const { entry, named } = await entryOf(this.#entries, frame)
     const now = await standing(this.#world, entry, named)
     if (now === 'held') {
-      this.#stream.skip(frame.size)
+      this.#stream.passOver(frame.size)
       this.counts.held++
       return undefined
     }
@@ -107,7 +107,7 @@ class Run {
   async #take(frame: ObjectFrame, digest: string, content: () => Promise<Staged | Uint8Array>): Promise<TakenObject> {
     const { store, reached } = this.#world
     const key = quarantineKey(this.#import.digest, digest)
-    if (frame.kind !== 'certificate' && (await store.stat(key))?.size === frame.size) this.#stream.skip(frame.size)
+    if (frame.kind !== 'certificate' && (await store.stat(key))?.size === frame.size) this.#stream.passOver(frame.size)
     else await used(await content(), bytes => store.put(key, bytes))
     reached('object-quarantined')
     this.counts.taken++

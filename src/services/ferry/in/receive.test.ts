@@ -21,7 +21,7 @@ function mirrorOf(versions: number): TestMirror {
 const mirror = mirrorOf(6)
 const [first, second] = [mirror.cut({ to: 9 }), mirror.cut({ from: 9 })]
 const volumes = ({ header }: BuiltBundle) => header.volumes.map(({ name }) => name)
-const only = ({ files }: BuiltBundle, ...names: string[]) => [...files].filter(([name]) => names.includes(name))
+const named = ({ files }: BuiltBundle, ...names: string[]) => [...files].filter(([name]) => names.includes(name))
 const without = ({ files }: BuiltBundle, ...names: string[]) => [...files].filter(([name]) => !names.includes(name))
 
 /** Everything that the header names is there, and right. */
@@ -71,7 +71,7 @@ describe('receiving', () => {
     assert.deepEqual([failure.code, failure.params['names']], ['bundle-incomplete', `${v1}, ${v2}`])
     const [, , third = ''] = volumes(first)
     assert.ok((await centre.files()).has(third))
-    const rest = await centre.receive([await discOf(only(first, v2)), await discOf(only(first, v1))], {
+    const rest = await centre.receive([await discOf(named(first, v2)), await discOf(named(first, v1))], {
       carrier: 'bob',
     })
     assert.equal(rest.bundles[0]?.step, 'received')
@@ -121,7 +121,7 @@ describe('receiving', () => {
     )
     const codes = report.bundles.map(({ error }) => error?.code)
     assert.deepEqual(codes, ['bundle-incomplete', 'bundle-gap'])
-    const then = await centre.receive([await discOf([...only(first, v1), ...second.files])])
+    const then = await centre.receive([await discOf([...named(first, v1), ...second.files])])
     assert.deepEqual(
       then.bundles.map(({ step, error }) => [step, error]),
       [

@@ -89,7 +89,7 @@ export class StreamWalk {
     } finally {
       source.close()
     }
-    this.#stream.skip(frame.size)
+    this.#stream.passOver(frame.size)
     this.#objects++
     if (expected === undefined) this.#certificates++
     const { bytes: totalBytes, objects: total } = this.#header.stream
