@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { temporaryFolders } from '../support/disk/temporary-folder.ts'
@@ -53,6 +53,21 @@ describe('a bundle and a disk that is too small', () => {
     assert.equal(existsSync(join(centre, 'ferry/in')), false)
     remount(small, 'size=60m')
     await world.succeeds(...world.in(centre, ...discs))
+    await world.verifies(centre)
+  })
+
+  it('goes on where the disk filled while it was taken in', async () => {
+    const small = mounted(60)
+    const centre = world.copy(world.centre, join(small, 'node'))
+    // All of it was received; then others fill the disk.
+    const { signal } = await world.killedAt('import-received:1', ...world.in(centre, ...discs))
+    assert.equal(signal, 'SIGKILL')
+    const filler = join(small, 'filler')
+    assert.throws(() => writeFileSync(filler, new Uint8Array(80_000_000)), { code: 'ENOSPC' })
+    const { code, stdout, stderr } = await world.run(...world.in(centre))
+    assert.equal(code, 7, stdout + stderr)
+    rmSync(filler)
+    await world.succeeds(...world.in(centre))
     await world.verifies(centre)
   })
 

@@ -1,7 +1,11 @@
+import type { Job } from '../../core/jobs/job.ts'
+
 /** Tells those who wait in this process that something happened to a job: they look at the queue sooner than else. */
 export class Bell {
   /** Jobs of this process that have ended and cannot be written, and why. */
   readonly #unwritten = new Map<number, unknown>()
+  /** Why no job can be taken here. */
+  #untaken: unknown
   readonly #waiting = new Set<(job: number) => void>()
   readonly #workers = new Set<(job: number) => void>()
 
@@ -17,9 +21,14 @@ export class Bell {
     this.news(number)
   }
 
-  /** Why the end of job `number` cannot be written; undefined where nothing is known of that. */
-  whyUnwritten(number: number): unknown {
-    return this.#unwritten.get(number)
+  /** No job can be taken here, for `why`: whoever follows one that waits hears that; undefined when one can. */
+  untaken(why: unknown): void {
+    this.#untaken = why
+  }
+
+  /** Why a job stays as it is: its end cannot be written, or it waits and cannot be taken; else undefined. */
+  whyStuck({ number, state }: Pick<Job, 'number' | 'state'>): unknown {
+    return this.#unwritten.get(number) ?? (state === 'queued' ? this.#untaken : undefined)
   }
 
   /** Something is to be done about job `number`: for whoever runs jobs, too. */

@@ -51,28 +51,29 @@ describe('a job whose queue fails', () => {
     })
   }
 
-  it('for want of room is told to those who follow it, and ends when there is some', async () => {
-    const world = await JobsWorld.open(place(), { work: kindOf(async () => 'done') })
-    const { queue } = world
-    const end = queue.end.bind(queue)
-    let isFull = true
-    Object.assign(queue, {
-      end: async (...given: Parameters<typeof end>) => {
-        if (isFull) throw new GoferryError('no-space', { subject: 'jobs.sqlite' })
-        return end(...given)
-      },
+  for (const operation of ['take', 'end'] as const)
+    it(`at ${operation} for want of room is told to those who follow it, and ends when there is some`, async () => {
+      const world = await JobsWorld.open(place(), { work: kindOf(async () => 'done') })
+      const { queue } = world
+      const whole = queue[operation].bind(queue) as (...given: unknown[]) => Promise<unknown>
+      let isFull = true
+      Object.assign(queue, {
+        [operation]: async (...given: unknown[]) => {
+          if (isFull) throw new GoferryError('no-space', { subject: 'jobs.sqlite' })
+          return whole(...given)
+        },
+      })
+      const number = await world.submit('work')
+      await world.run()
+      const follow = async () => {
+        for await (const event of world.jobs.follow(number, 0, new AbortController().signal)) assert.ok(event)
+      }
+      await assert.rejects(follow(), { code: 'no-space' })
+      isFull = false
+      assert.equal((await world.ended(number)).state, 'succeeded')
+      const events = world.jobs.follow(number, 0, new AbortController().signal)
+      for await (const event of events) assert.ok('line' in event || event.job.result === 'done')
     })
-    const number = await world.submit('work')
-    await world.run()
-    const follow = async () => {
-      for await (const event of world.jobs.follow(number, 0, new AbortController().signal)) assert.ok(event)
-    }
-    await assert.rejects(follow(), { code: 'no-space' })
-    isFull = false
-    assert.equal((await world.ended(number)).state, 'succeeded')
-    const events = world.jobs.follow(number, 0, new AbortController().signal)
-    for await (const event of events) assert.ok('line' in event || event.job.result === 'done')
-  })
 
   it('for longer than its lease is cut off, and another has it: of both only that one ends it', async () => {
     const where = place()

@@ -115,7 +115,7 @@ export class Jobs {
       }
       if (lines.length === pageOfLines) continue
       if (isEnded(job)) return
-      const why = bell.whyUnwritten(number)
+      const why = bell.whyStuck(job)
       if (why !== undefined) throw why
       await bell.wait(number, followMs, signal)
     }

@@ -1,3 +1,4 @@
+import { isGoferryError } from '../../core/errors.ts'
 import { isEnded, type Job } from '../../core/jobs/job.ts'
 import { Attempt, messageOf } from './attempt.ts'
 import type { RunnerWorld } from './world.ts'
@@ -87,8 +88,10 @@ export class Runner {
       await this.#reclaim()
       await this.#tidy()
       while (!this.#isStopping && this.#running.size < this.#scope.places && (await this.#takeOne()));
+      this.#world.bell.untaken(undefined)
     } catch (error) {
       this.#world.journal.warn('job-queue-failed', { error: messageOf(error) })
+      if (isGoferryError(error, 'no-space')) this.#world.bell.untaken(error)
     }
   }
 
