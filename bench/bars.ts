@@ -62,7 +62,7 @@ export function barsOf(results: Results): Bar[] {
     atMost('cold-fetches', 1, median(cold.map(row => row.mostFetches))),
     atMost('cold-unasked', 0, median(cold.map(row => row.unaskedBytes))),
     atLeast('hash-go', 1, hashingRatio(results, 'h1 of each zip')),
-    atMost('resolve-go', 1, resolveRatio(results, 'later calls')),
+    atMost('resolve-go', 1, resolveRatio(results, 'the graph alone')),
     atMost('slow-memory', 200e6, slow?.peakBytes ?? Number.NaN),
     atLeast('ferry-out', 0.8, ratio(ferry('ferry out'), ferry('tar | sha256sum'), ferryPace)),
     atMost('ferry-memory', 300e6, most([...ferry('ferry out'), ...ferry('ferry in')].map(row => row.peakBytes))),

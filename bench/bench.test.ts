@@ -25,7 +25,7 @@ describe('the bench', () => {
       [0, 0],
     )
     assert.equal(results.hashing?.length, 4)
-    assert.equal(new Set(results.resolve?.map(row => row.tool)).size, 6)
+    assert.equal(new Set(results.resolve?.map(row => row.tool)).size, 7)
     const { killed, quiet, lone, beside } = results.jobs ?? assert.fail('no jobs')
     assert.deepEqual([killed.length, quiet.length, lone.length, beside.length], [2, 4, 2, 2])
     for (const title of Object.values(pageTexts.en.titles))

@@ -85,10 +85,11 @@ export type ResolveTool =
   | 'goferry resolve'
   | 'first call'
   | 'later calls'
+  | 'the graph alone'
   | 'go version'
   | 'goferry --version'
 
-/** One run of a tool on the project; of later calls the median. */
+/** One run of a tool on the project; of later calls, and of the graph alone, the median. */
 export interface ResolveRow {
   readonly tool: ResolveTool
   readonly round: number

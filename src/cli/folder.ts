@@ -22,6 +22,8 @@ export interface Folder {
   leaves(from: number, to: number): AsyncIterable<{ readonly id: number; readonly text: string }>
   /** The hashes that prove that entry `id` is in the head (RFC 6962 §2.1.1). */
   prove(id: number): Promise<readonly Uint8Array[]>
+  /** The go.mod of a version in the public tree; undefined where it is not held. Throws what the store throws. */
+  goMod(module: ModuleVersion): Promise<Uint8Array | undefined>
   /** Whether a part of a version is held in the public tree, or the archive of a toolchain beside it. */
   has(module: ModuleVersion, part: Part): Promise<boolean>
   /** Holds a receipt, a checkpoint of this log that came back, against the log. Throws as `openReceipt`. */

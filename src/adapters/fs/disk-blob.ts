@@ -1,4 +1,4 @@
-import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { GoferryError } from '../../core/errors.ts'
 import type { BlobStat, StoredBlob } from '../../ports/store.ts'
@@ -49,10 +49,10 @@ export function readNow(path: string, key: string, limitBytes: number): Uint8Arr
   const file = unlessNow(() => openSync(path, flags))
   if (file === undefined) return undefined
   try {
-    const stat = statOf(fstatSync(file, { bigint: true }), key)
-    if (stat === undefined) return undefined
-    checkSize(stat, key, limitBytes)
-    const bytes = new Uint8Array(stat.size)
+    const stats = fstatSync(file)
+    if (!isBlob(stats, key)) return undefined
+    checkSize(stats, key, limitBytes)
+    const bytes = new Uint8Array(stats.size)
     let filled = 0
     while (filled < bytes.length) {
       const read = readSync(file, bytes, filled, bytes.length - filled, filled)
@@ -66,7 +66,7 @@ export function readNow(path: string, key: string, limitBytes: number): Uint8Arr
 }
 
 /** Throws `too-large` where a blob that is to be read whole is over `limitBytes`. */
-export function checkSize({ size }: BlobStat, key: string, limitBytes: number): void {
+export function checkSize({ size }: Pick<BlobStat, 'size'>, key: string, limitBytes: number): void {
   if (size > limitBytes)
     throw new GoferryError('too-large', { subject: key, reason: 'store-over-limit', params: { limit: limitBytes } })
 }
@@ -121,11 +121,15 @@ export class DiskBlob implements StoredBlob {
   }
 }
 
-/** A folder is no blob; anything else that is no regular file does not belong in the tree. */
 function statOf(stats: BigIntStats, key: string): BlobStat | undefined {
-  if (stats.isDirectory()) return undefined
-  if (!stats.isFile()) throw new GoferryError('store-damaged', { subject: key, reason: 'store-not-file' })
-  return { size: Number(stats.size), stamp: stampOf(stats) }
+  return isBlob(stats, key) ? { size: Number(stats.size), stamp: stampOf(stats) } : undefined
+}
+
+/** A folder is no blob; anything else that is no regular file does not belong in the tree: `store-damaged`. */
+function isBlob(stats: Stats | BigIntStats, key: string): boolean {
+  if (stats.isFile()) return true
+  if (stats.isDirectory()) return false
+  throw new GoferryError('store-damaged', { subject: key, reason: 'store-not-file' })
 }
 
 function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { hasCode, unless } from './file-error.ts'
 import { FolderSync } from './folder-sync.ts'
 
@@ -19,7 +19,7 @@ export class Folders {
 
   /** The path of `key`, a checked key or folder. */
   path(key: string): string {
-    return join(this.#root, key)
+    return `${this.#root}/${key}`
   }
 
   /** Makes `folder` and those above it, durably; once a process for each. Throws what the system says. */

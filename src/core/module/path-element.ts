@@ -18,10 +18,17 @@ const badChar = {
 const windowsName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i
 
 /**
+ * What nearly every element looks like: good under the rules of each kind, for what stands before its first dot is a
+ * version or longer than any device's name. One look at it does for the seven below.
+ */
+const plain = /^(?:v[0-9]+|[-_0-9A-Za-z]{5,})(?:\.[-_0-9A-Za-z]+)*$/
+
+/**
  * Why `element`, what stands between two slashes, is refused under the
  * rules of `kind`; undefined where it is good. Source: Go's `checkElem`.
  */
 export function elementFault(element: string, kind: PathKind): PathFault | undefined {
+  if (plain.test(element)) return undefined
   if (element === '') return { reason: 'path.empty-element' }
   if (/^\.+$/.test(element)) return { reason: 'path.dots', params: { element } }
   if (element.startsWith('.') && kind === 'module') return { reason: 'path.leading-dot' }

@@ -1,13 +1,11 @@
 import type { Folder } from '../../cli/folder.ts'
 import { isGoferryError } from '../../core/errors.ts'
-import { blobKey } from '../../core/tree/keys.ts'
-import { maxRootFileBytes } from '../../core/zip/limits.ts'
 import type { Upstream } from '../../ports/upstream.ts'
 import { closureOf } from '../../services/closure/closure.ts'
 import { type LackingVersion, lackingOf } from '../../services/closure/lacking.ts'
 import { PreviewGoMods } from '../../services/closure/preview.ts'
 import type { Project } from '../../services/closure/project.ts'
-import { openStoreToRead, upstreamAt } from '../compose.ts'
+import { upstreamAt } from '../compose.ts'
 import { policyOf } from '../config/policy.ts'
 import { openFolder } from '../open-folder.ts'
 import { chooseChain } from '../upstream-choice.ts'
@@ -19,10 +17,9 @@ export type Chain = () => Promise<string | undefined>
 /** The go.mods that a preview reads: of the node of `folder` where there is one, else from the upstream `chain`. */
 export function previewWorld(scope: Scope, chain: Chain, folder: Folder | undefined): PreviewGoMods {
   let upstream: Promise<Upstream | undefined> | undefined
-  const store = openStoreToRead(scope.data)
   return new PreviewGoMods({
     state: folder?.state,
-    heldGoMod: module => store.read(blobKey('public', module, 'mod'), maxRootFileBytes),
+    heldGoMod: async module => folder?.goMod(module),
     upstream: () => (upstream ??= chain().then(url => (url === undefined ? undefined : upstreamAt(url)))),
     policy: policyOf(scope.settings()),
   })
