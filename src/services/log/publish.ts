@@ -1,4 +1,5 @@
 import { utf8 } from '../../core/bytes.ts'
+import { concurrently } from '../../core/concurrently.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { Entry } from '../../core/log/entry.ts'
 import { parseEntry } from '../../core/log/parse-entry.ts'
@@ -14,7 +15,6 @@ import {
 } from '../../core/tree/log-keys.ts'
 import type { Reached } from '../../ports/steps.ts'
 import type { Store } from '../../ports/store.ts'
-import { concurrently } from './concurrently.ts'
 import { followTree } from './follow-tree.ts'
 import type { LogHead } from './log-head.ts'
 import { lookupAnswer } from './lookup-answer.ts'

@@ -9,6 +9,8 @@ import type { BundleStream } from './bundle-stream.ts'
 
 /** The largest go.mod of the module zip rules, and the largest certificate, in bytes. */
 const smallLimit = 16 << 20
+/** What is no larger stays in memory, so that many are made durable at once. */
+const inMemory = 1 << 20
 
 /**
  * The body of `frame`, which is next in `stream`, once its bytes are those that its entry names: durable, or in memory
@@ -20,9 +22,9 @@ export async function objectBytes(
   frame: ObjectFrame,
   { kind, digest }: NamedObject,
 ): Promise<Staged | Uint8Array> {
-  if (kind === 'mod') {
-    const { bytes } = await smallBody(stream, frame)
-    if (hashGoMod(bytes) !== digest) throw damagedObject(frame)
+  if (kind === 'mod' || frame.size <= inMemory) {
+    const { bytes, digest: found } = await smallBody(stream, frame)
+    if ((kind === 'mod' ? hashGoMod(bytes) : found) !== digest) throw damagedObject(frame)
     return bytes
   }
   const staged = await store.stage(stream.body(frame.size), frame.size)

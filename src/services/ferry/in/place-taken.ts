@@ -1,3 +1,4 @@
+import { concurrently } from '../../../core/concurrently.ts'
 import { inRanges } from '../../../core/ferry/id-ranges.ts'
 import { type NamedObject, namedObject } from '../../../core/ferry/named-object.ts'
 import type { ImportPlan, MirrorEntry } from '../../../core/ferry/plan-import.ts'
@@ -13,9 +14,12 @@ import type { Content, TakingWorld } from './taking-world.ts'
 /** The largest go.mod or info, in bytes: that of the module zip rules. */
 const smallLimit = 16 << 20
 
+/** Versions that are placed at once, and blobs that are removed at once: they share the turns of the disk. */
+const [atOnce, removals] = [16, 64]
+
 /**
- * Brings the blobs of an import that the node's log names from quarantine to their places, a version at a time; removes
- * those that nobody needs any more; notes what is left. Idempotent. Gives how many were placed.
+ * Brings the blobs of an import that the node's log names from quarantine to their places; removes those that nobody
+ * needs any more; notes what is left. Idempotent. Gives how many were placed.
  */
 export async function placeTaken(
   world: TakingWorld,
@@ -27,25 +31,32 @@ export async function placeTaken(
   const stays = ({ id, kind }: TakenObject) =>
     kind !== 'certificate' && (inRanges(outcomes.undecided, id) || inRanges(outcomes.refused, id))
   const groups = new Map<string, Placing[]>()
+  const uses = new Map<string, number>()
+  for (const { digest } of objects) uses.set(digest, (uses.get(digest) ?? 0) + 1)
   let [placed, done] = [0, 0]
   for (const object of objects) {
     const entry = object.kind === 'certificate' ? undefined : byId.get(object.id)
     const named = entry && namedObject(entry)
     if (named === undefined || !isLogged(world, named)) continue
     const key = named.module === undefined ? 'proofs' : `${named.module.path}@${named.module.version}`
-    groups.set(key, [...(groups.get(key) ?? []), { named, content: () => contentOf(world, bundle, named) }])
+    groups.set(key, [
+      ...(groups.get(key) ?? []),
+      { named, content: () => contentOf(world, quarantineKey(bundle, object.digest), uses.get(object.digest) === 1) },
+    ])
   }
-  for (const [at, group] of groups) {
-    placed += await putInPlace(world, group)
+  await concurrently([...groups], atOnce, async ([at, group]) => {
+    const put = await putInPlace(world, group)
+    placed += put
     tellCame(world, group)
     world.reached('version-placed')
     world.watch.progress({ done: ++done, total: groups.size, bytes: 0, totalBytes: undefined, at })
-  }
+  })
   for (const { digest } of objects.filter(({ kind }) => kind === 'certificate'))
     await moveIfThere(world, quarantineKey(bundle, digest), certificateKey(digest))
   const left = objects.filter(stays)
   const needed = new Set(left.map(({ digest }) => digest))
-  for (const { digest } of objects) if (!needed.has(digest)) await world.store.remove(quarantineKey(bundle, digest))
+  const spent = new Set(objects.map(({ digest }) => digest).filter(digest => !needed.has(digest)))
+  await concurrently([...spent], removals, digest => world.store.remove(quarantineKey(bundle, digest)))
   if (left.length < objects.length) await keepTaken(world.folder, left)
   world.journal.info('ferry-placed', { origin: header.origin, bundle, placed, left: left.length })
   return placed
@@ -57,14 +68,9 @@ function isLogged({ log: { state } }: TakingWorld, { module, kind, digest }: Nam
   return loggedDigest(state, module, kind) === digest
 }
 
-/** Versions may share a go.mod: what is small is copied, what is large moves. Undefined where it is gone. */
-async function contentOf(
-  { store }: TakingWorld,
-  bundle: string,
-  { kind, digest }: NamedObject,
-): Promise<Content | undefined> {
-  const from = quarantineKey(bundle, digest)
-  if (kind === 'mod' || kind === 'info') return store.read(from, smallLimit)
+/** What only one version needs is moved; versions may share a go.mod: that is copied. Undefined where it is gone. */
+async function contentOf({ store }: TakingWorld, from: string, isAlone: boolean): Promise<Content | undefined> {
+  if (!isAlone) return store.read(from, smallLimit)
   return (await store.stat(from)) === undefined ? undefined : { from }
 }
 

@@ -48,8 +48,13 @@ export async function quarantine(world: TakingWorld): Promise<QuarantineReport> 
   return run.counts
 }
 
+/** Objects that are made durable at once: the disk then writes many with one turn. */
+const atOnce = 32
+
 class Run {
   readonly counts = { taken: 0, bytes: 0, held: 0, healed: 0 }
+  /** What is on its way to the disk, the oldest first. */
+  readonly #puts: Promise<void>[] = []
   readonly #world: TakingWorld
   readonly #import: OpenedImport
   readonly #stream: BundleStream
@@ -62,7 +67,7 @@ class Run {
     this.#entries = bundleEntries(world.folder, imported.header)
   }
 
-  /** Takes each object, and gives the lines of those that lie in quarantine then. */
+  /** Takes each object, and gives the lines of those that lie in quarantine when it ends. */
   async *objects(): AsyncGenerator<Uint8Array> {
     const { bytes: totalBytes, objects: total } = this.#import.header.stream
     try {
@@ -77,7 +82,9 @@ class Run {
       }
       // The tree of the entries is known to be the signed one only at its end.
       while (!(await this.#entries.next()).done);
+      await Promise.all(this.#puts)
     } finally {
+      await Promise.allSettled(this.#puts)
       await this.#stream.close()
       await this.#entries.return(undefined)
     }
@@ -105,14 +112,23 @@ class Run {
   }
 
   async #take(frame: ObjectFrame, digest: string, content: () => Promise<Staged | Uint8Array>): Promise<TakenObject> {
-    const { store, reached } = this.#world
+    const { store } = this.#world
     const key = quarantineKey(this.#import.digest, digest)
     if (frame.kind !== 'certificate' && (await store.stat(key))?.size === frame.size) this.#stream.passOver(frame.size)
-    else await used(await content(), bytes => store.put(key, bytes))
-    reached('object-quarantined')
+    else await this.#put(key, await content())
     this.counts.taken++
     this.counts.bytes += frame.size
     return { ...frame, digest }
+  }
+
+  /** Begins to put `content` at `key`; where many are on their way, the oldest of them is there first. */
+  async #put(key: string, content: Staged | Uint8Array): Promise<void> {
+    const { store, reached } = this.#world
+    const put = used(content, bytes => store.put(key, bytes)).then(() => reached('object-quarantined'))
+    // A failure is thrown where it is waited for.
+    put.catch(() => undefined)
+    this.#puts.push(put)
+    if (this.#puts.length >= atOnce) await this.#puts.shift()
   }
 
   async #heal(frame: ObjectFrame, named: NamedObject): Promise<void> {
