@@ -6,9 +6,9 @@ import type { Item } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import { addFailure } from '../services/add/failure.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
-import { closuresOfInput, type Inputs } from './closure-input.ts'
+import { closuresOfInput, type Inputs, type NamedClosure } from './closure-input.ts'
 import type { AddRequest, Context } from './context.ts'
-import { isOfInput } from './failed-input.ts'
+import { isOfInput, isPassedOver } from './failed-input.ts'
 import { namedWants } from './named-wants.ts'
 import { size } from './progress-line.ts'
 import { itemLine, watching } from './watching.ts'
@@ -62,12 +62,17 @@ async function addInputs(context: Context, request: AddRequest, { named, failed,
   if (isOne && first !== undefined) return addOne(context, { ...request, closure: first.closure })
   let report = request.wants.length > 0 ? await addOne(context, request) : nothing
   for (const { name, error } of failed) report = sum(report, tellFailed(context, name, error))
-  for (const { name, closure } of named) {
+  const had: NamedClosure[] = []
+  for (const one of named) {
+    const { name, closure } = one
     try {
-      report = sum(report, await addOne(context, { ...request, wants: [], closure }))
+      const added = await addOne(context, { ...request, wants: [], closure })
+      report = sum(report, added)
+      if (added.failed === 0) had.push(one)
     } catch (error) {
       if (!isOfInput(error)) throw error
-      report = sum(report, tellFailed(context, name, error))
+      if (isPassedOver(one, error, had)) tell(context, { subject: name, outcome: 'probed' })
+      else report = sum(report, tellFailed(context, name, error))
     }
   }
   return report
@@ -76,9 +81,12 @@ async function addInputs(context: Context, request: AddRequest, { named, failed,
 const nothing: AddReport = { added: 0, held: 0, failed: 0, foreign: 0, bytes: 0 }
 
 function tellFailed(context: Context, subject: string, error: GoferryError): AddReport {
-  const item: Item = { subject, outcome: 'failed', error: toWire(error) }
-  context.print(context.options.json ? JSON.stringify(item) : itemLine(context, item))
+  tell(context, { subject, outcome: 'failed', error: toWire(error) })
   return { ...nothing, failed: 1 }
+}
+
+function tell(context: Context, item: Item): void {
+  context.print(context.options.json ? JSON.stringify(item) : itemLine(context, item))
 }
 
 function addOne(context: Context, request: AddRequest): Promise<AddReport> {

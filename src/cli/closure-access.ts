@@ -1,3 +1,4 @@
+import type { GoferryError } from '../core/errors.ts'
 import type { Rehearsal } from '../core/rehearsal/certificate.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { Want } from '../services/add/world.ts'
@@ -57,8 +58,8 @@ export interface ResolveRequest {
   readonly upstream?: string
   /** Whether the upstream is asked how large the zips are that are not held. */
   readonly sizes: boolean
-  /** A checkpoint of the node's log that came back from whoever has so much of it. */
-  readonly receipt?: Uint8Array
+  /** A checkpoint of the node's log that came back from whoever has so much of it, and the file that it stands in. */
+  readonly receipt?: { readonly file: string; readonly note: Uint8Array }
 }
 
 /** A closure, beside what is held of it. */
@@ -66,6 +67,8 @@ export interface Resolved extends Closure {
   readonly lacking: readonly LackingVersion[]
   /** The zips that the upstream does not have or is not asked for, by `path@version`, and why. */
   readonly unavailable: ReadonlyMap<string, unknown>
+  /** Why the toolchain that the project asks for cannot be had. */
+  readonly unreleased?: GoferryError
   /** Where there is a receipt: how many entries it is of, and what of the closure was logged since. */
   readonly receipt?: { readonly size: number; readonly lacking: readonly LackingVersion[] }
 }

@@ -16,6 +16,8 @@ import type { Terminal } from './terminal.ts'
 export interface NamedClosure {
   readonly name: string
   readonly closure: ClosureRequest
+  /** The line of a wish list that it is of. */
+  readonly wish?: Wish
 }
 
 /** One of several inputs that could not be read, and why. */
@@ -67,11 +69,16 @@ async function inputsOf({ input, flags }: ListedInput, { goWork }: Pick<Terminal
     parseModuleArgument(input)
     return oneInput(input, { ...of, seeds: [input] })
   }
+  // The first element of a module path has a dot.
+  if (found === undefined && /^[^./][^/]*\.[^/]*\//.test(input))
+    throw new GoferryError('absent', { subject: input, reason: 'closure.no-query' })
   if (found === undefined || found.isDirectory() || ['go.mod', 'go.work'].includes(basename(file))) {
     const project = await readProject(input, goWork)
     return oneInput(project.name, { ...of, project })
   }
   const { text } = await readText(file)
+  // What is no UTF-8 was read as this sign.
+  if (/\0|\uFFFD/.test(text)) throw new GoferryError('usage', { subject: file, reason: 'closure.no-text' })
   if (file.endsWith('.sum') || !isWishList(text))
     return oneInput(file, { ...of, versions: wantsOfGoSum(parseGoSum(file, text)) })
   if (text.length > maxWishBytes) throw new GoferryError('too-large', { subject: file })
@@ -84,17 +91,24 @@ function oneInput(name: string, closure: ClosureRequest): Inputs {
 
 type Level = Pick<ClosureRequest, 'level' | 'targets'>
 
-/** Each wish is a closure of its own: together, one would raise the version that another asked for. */
+/**
+ * Each wish is a closure of its own: together, one would raise the version that another asked for. Longer paths come
+ * first: what the go command tried on the way to one of them is known then.
+ */
 function inputsOfWishes(file: string, lines: readonly WishLine[], of: Level): Inputs {
   const failed = lines.flatMap(one => ('error' in one ? [{ name: `${file}, ${one.line}`, error: one.error }] : []))
   const named = lines.flatMap(one => ('wish' in one ? [closureOfWish(one.wish, of)] : []))
+  named.sort((a, b) => depthOf(b) - depthOf(a))
   return { named, failed, isOne: false }
 }
 
+const depthOf = ({ wish }: NamedClosure) => wish?.path.split('/').length ?? 0
+
 /** A toolchain is no module that others may require. */
-function closureOfWish({ path, version }: Wish, of: Level): NamedClosure {
+function closureOfWish(wish: Wish, of: Level): NamedClosure {
+  const { path, version } = wish
   const query = version === '' ? 'latest' : version
   const name = `${path}@${query}`
   const wants = { versions: [{ path, query, parts: KINDS }] }
-  return { name, closure: { ...of, ...(path === toolchainPath ? wants : { seeds: [name] }) } }
+  return { name, wish, closure: { ...of, ...(path === toolchainPath ? wants : { seeds: [name] }) } }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { GoferryError } from '../core/errors.ts'
+import { GoferryError, isGoferryError } from '../core/errors.ts'
 import { isObject } from '../core/json-object.ts'
 import { LEVELS } from '../services/closure/levels.ts'
 import { choice } from './choices.ts'
@@ -43,15 +43,27 @@ function listed(subject: string, folder: string, entry: unknown, flags: ClosureF
   if (typeof entry === 'string') return { input: located(folder, entry), flags }
   if (!isObject(entry)) throw refusal(subject)
   const { from, level, platform, tags, ...rest } = entry
-  const texts = [level, platform, tags].filter(value => value !== undefined)
-  if (typeof from !== 'string' || Object.keys(rest).length > 0 || texts.some(value => typeof value !== 'string'))
-    throw refusal(subject)
+  if (typeof from !== 'string') throw refusal(`${subject}, from`)
+  const [unknown] = Object.keys(rest)
+  if (unknown !== undefined) throw refusal(`${subject}, ${unknown}`)
   const own = {
-    ...(level !== undefined && { level: choice(LEVELS)(String(level)) }),
-    ...(platform !== undefined && { platform: platforms(String(platform)) }),
-    ...(tags !== undefined && { tags: String(tags).split(',') }),
+    ...(level !== undefined && { level: readValue(`${subject}, level`, level, choice(LEVELS)) }),
+    ...(platform !== undefined && { platform: readValue(`${subject}, platform`, platform, platforms) }),
+    ...(tags !== undefined && { tags: readValue(`${subject}, tags`, tags, text => text.split(',')) }),
   }
   return { input: located(folder, from), flags: { ...flags, ...own } }
+}
+
+/** The text `value` as `read` reads it; what it throws names the entry and the key, which are the `subject`. */
+function readValue<T>(subject: string, value: unknown, read: (text: string) => T): T {
+  if (typeof value !== 'string') throw refusal(subject)
+  try {
+    return read(value)
+  } catch (cause) {
+    if (!isGoferryError(cause) || cause.reason === undefined) throw cause
+    const { reason, params } = cause
+    throw new GoferryError('usage', { subject: `${subject}: ${value}`, reason, params, cause })
+  }
 }
 
 /** What has an `@` is a module or a package, unless a file of that name is there. */

@@ -9,5 +9,6 @@ export function parseModuleArgument(argument: string): ModuleVersion {
     throw new GoferryError('usage', { subject: argument, reason: 'cli.module-version' })
   const module = { path: argument.slice(0, at), version: argument.slice(at + 1) }
   checkPath(module.path)
+  if (module.version === 'none') throw new GoferryError('usage', { subject: argument, reason: 'cli.module-none' })
   return module
 }

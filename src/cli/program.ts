@@ -33,6 +33,7 @@ export async function runProgram(
   const program = await makeProgram(args, context, terminal)
   program.hook('preAction', (_, action) => {
     options = { ...options, ...action.optsWithGlobals() }
+    refuseEmpty(action)
   })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -40,6 +41,14 @@ export async function runProgram(
   } catch (error) {
     return fail(error, options.lang ?? terminal.lang, args.includes('--json'), terminal)
   }
+}
+
+/** Throws `usage` for an option whose value is empty, as a variable that was never set leaves it. */
+function refuseEmpty(action: Command): void {
+  const values = action.optsWithGlobals()
+  for (const option of action.options)
+    if ([values[option.attributeName()]].flat().includes(''))
+      throw new GoferryError('usage', { subject: option.flags, reason: 'cli.missing-value' })
 }
 
 /** Commander's own way to name a command. */

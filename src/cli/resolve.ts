@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { toWire } from '../core/error-wire.ts'
 import { describe, GoferryError } from '../core/errors.ts'
 import { printable } from '../core/messages/text.ts'
+import type { ResolveRequest } from './closure-access.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
 import { closuresOfInput, type NamedClosure } from './closure-input.ts'
 import type { Context } from './context.ts'
-import { isOfInput } from './failed-input.ts'
+import { isOfInput, isPassedOver } from './failed-input.ts'
 import { isOfGraph, linesOf, type Shown } from './resolve/lines.ts'
 import { summarise } from './resolve/summary.ts'
 import { watching } from './watching.ts'
@@ -34,9 +35,9 @@ export function resolve(command: Command, context: () => Context): Command {
     .action(async (input: string, flags: Flags) => resolveInput(context(), input, flags))
 }
 
-async function receiptIn(file: string): Promise<Uint8Array> {
+async function receiptIn(file: string): Promise<NonNullable<ResolveRequest['receipt']>> {
   const { readText } = await import('./project/read-project.ts')
-  return Buffer.from((await readText(file)).text)
+  return { file, note: Buffer.from((await readText(file)).text) }
 }
 
 /** Of several inputs one that fails is told, and the others are gone on with. Throws `incomplete` then. */
@@ -46,13 +47,17 @@ async function resolveInput(context: Context, input: string, flags: Flags): Prom
   const receipt = flags.receipt === undefined ? undefined : await receiptIn(flags.receipt)
   for (const { name, error } of failed) tellFailed(context, name, error)
   let failures = failed.length
+  const had: NamedClosure[] = []
   for (const one of named) {
     try {
-      await resolveOne(context, one, { ...flags, ...(receipt && { note: receipt }) })
+      await resolveOne(context, one, flags, receipt)
+      had.push(one)
     } catch (error) {
       if (isOne || !isOfInput(error)) throw error
-      failures++
-      tellFailed(context, one.name, error)
+      const isProbe = isPassedOver(one, error, had)
+      if (isProbe) tellProbe(context, one.name)
+      else tellFailed(context, one.name, error)
+      failures += isProbe ? 0 : 1
     }
   }
   if (failures > 0)
@@ -70,13 +75,19 @@ function tellFailed({ options, print, note, terminal }: Context, name: string, e
   else note(`${printable(name)}\t${describe(error, terminal.lang)}`)
 }
 
+function tellProbe({ options, print, note, say }: Context, name: string): void {
+  if (options.json) print(JSON.stringify({ project: name, probed: true }))
+  else note(`${printable(name)}\t${say('wishes.probed')}`)
+}
+
 async function resolveOne(
   context: Context,
   { name, closure }: NamedClosure,
-  { note, ...flags }: Flags & { readonly note?: Uint8Array },
+  flags: Flags,
+  receipt: ResolveRequest['receipt'],
 ): Promise<void> {
   const { upstream } = flags
-  const request = { closure, ...(upstream !== undefined && { upstream }), ...(note && { receipt: note }) }
+  const request = { closure, ...(upstream !== undefined && { upstream }), ...(receipt && { receipt }) }
   // A picture has no sizes.
   const sizes = flags.sizes && !isOfGraph(flags)
   // What is run for it is no part of the result.

@@ -57,9 +57,13 @@ export async function watching<T>(
   }
 }
 
-/** `subject<TAB>outcome`, the part of a version where it is about one, and why where there is an error. */
-export function itemLine({ terminal }: Context, { subject, outcome, part, error }: Item): string {
-  const why = error === undefined ? '' : describe(fromWire(error), terminal.lang)
+/**
+ * `subject<TAB>outcome`, the part of a version where it is about one, and why where there is an error; of what is too
+ * young, from when on it is not.
+ */
+export function itemLine({ terminal, say }: Context, { subject, outcome, part, error, from }: Item): string {
+  const when = typeof from === 'string' ? say('cli.pull.from', { from }) : ''
+  const why = error === undefined ? when : describe(fromWire(error), terminal.lang)
   const what = printable(typeof part === 'string' ? `${subject} ${part}` : subject)
   return [what, outcome, why].join('\t').trimEnd()
 }

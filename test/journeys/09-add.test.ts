@@ -187,7 +187,7 @@ describe('goferry add', () => {
       assert.deepEqual(outcomes, { [`${path}@v1.0.0`]: expected }, chain)
     }
     const fresh = folder()
-    const { items } = await add(fresh, ...settingsFile(fresh), '--upstream', `${upstream.url},direct`, `${path}@none`)
+    const { items } = await add(fresh, ...settingsFile(fresh), '--upstream', `${upstream.url},direct`, `${path}@gone`)
     assert.equal(items[0]?.error?.reason, 'upstream-direct')
     await Promise.all([bare.stop(), broken.stop()])
   })

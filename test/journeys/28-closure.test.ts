@@ -142,7 +142,7 @@ describe('the closure of a project', () => {
     writeFileSync(list, 'from: here\n')
     assert.equal((await add('--from', list)).code, 2)
     writeFileSync(list, JSON.stringify([{ from: own, levels: 'build' }]))
-    assert.match((await add('--from', list)).stderr, /all\.yaml, 1: a list is YAML/)
+    assert.match((await add('--from', list)).stderr, /all\.yaml, 1, levels: a list is YAML/)
   })
 
   it('goes on where it was killed, and ends the same', async () => {

@@ -84,6 +84,9 @@ describe('goferry pull', () => {
     assert.deepEqual(told, { [`${path}@v1.4.0`]: 'young', [`${path}@v1.1.0`]: 'added' })
     const from = Date.parse(items.find(({ outcome }) => outcome === 'young')?.from)
     assert.ok(Math.abs(from - Date.now() - 6 * 86_400_000) < 3_600_000)
+    const again = settings([{ module: path, minAge: '7d', level: 'none' }])
+    const { stdout } = await goferry('pull', '--data', data, ...again)
+    assert.ok(stdout.includes(`${path}@v1.4.0\tyoung\ttaken from ${new Date(from).toISOString()} on\n`), stdout)
     assert.equal(
       (await pull(settings([{ module: path, minAge: '1d', level: 'none' }]))).told[`${path}@v1.4.0`],
       'added',

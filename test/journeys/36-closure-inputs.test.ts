@@ -10,6 +10,7 @@ import { goferry, NodeProcess } from '../support/node-process.ts'
 import { program, publishPackages } from '../support/packages-upstream.ts'
 import { runCommand } from '../support/run-command.ts'
 import { settingsFile } from '../support/settings-file.ts'
+import { makeModule } from '../support/test-module.ts'
 import { makeToolchain } from '../support/toolchain.ts'
 
 const folder = temporaryFolders()
@@ -77,21 +78,52 @@ describe('the inputs of a closure', () => {
     assert.equal((await run('resolve', project, '--receipt', receipt)).code, 3)
     assert.equal((await run('add', 'pkg.test/Lib@v1.2.0')).code, 0)
     const { code, stderr } = await run('resolve', project, '--receipt', receipt)
-    assert.notEqual(code, 0)
-    assert.match(stderr, /no signature by a known key/)
+    assert.equal(code, 34)
+    assert.match(stderr, /^goferry: receipt .*receipt is refused: bring a checkpoint .*no signature by a known key/m)
+    for (const text of ['', 'no receipt\n', 'a\0b']) {
+      writeFileSync(receipt, text)
+      assert.equal((await run('resolve', project, '--receipt', receipt)).code, 34, text)
+    }
+  })
+
+  it('may be a module, or lead to one, whose zip has no go.mod', async () => {
+    upstream.publish([
+      makeModule({ path: 'pkg.test/bare', version: 'v1.0.0', goMod: undefined, files: { 'b.go': 'package bare\n' } }),
+    ])
+    const { code, lines, stderr } = await run('resolve', 'pkg.test/bare@v1.0.0')
+    assert.deepEqual([code, lines], [0, ['pkg.test/bare@v1.0.0\tzip mod info\tzip mod info']], stderr)
+  })
+
+  it('have several bounds as add takes them, a module or a package, also where go has no such query', async () => {
+    const wishes = join(folder(), 'wishes.txt')
+    writeFileSync(wishes, 'pkg.test/deep@>=v1.0.0,<v1.1.0\n')
+    for (const input of ['pkg.test/deep@>=v1.0.0 <v1.1.0', 'pkg.test/deep@>=v1.0.0,<v1.1.0', wishes]) {
+      const { code, lines, stderr } = await run('resolve', input)
+      assert.deepEqual([code, lines[0]?.split('\t')[0]], [0, 'pkg.test/deep@v1.0.0'], stderr)
+    }
+    const none = await run('resolve', 'pkg.test/deep@>v1.1.0 <v1.2.0')
+    assert.deepEqual([none.code, /no version answers/.test(none.stderr)], [3, true], none.stderr)
+    const added = await run('add', 'pkg.test/deep@>=v1.0.0 <v1.1.0')
+    assert.deepEqual(added.lines, ['pkg.test/deep@v1.0.0\tadded'], added.stderr)
   })
 
   it('may be what a node inside was asked for in vain, which leaves internal names at home', async () => {
     fresh({ upstream: 'off', reserved: ['corp.test'] })
     const node = await NodeProcess.start(data, ...settings)
-    for (const path of ['pkg.test/tool/@v/v0.3.0.info', 'pkg.test/!lib/@v/list', 'corp.test/secret/@v/list'])
+    const asked = [
+      'pkg.test/tool/@v/v0.3.0.info',
+      'pkg.test/@v/v0.3.0.info',
+      'pkg.test/@v/list',
+      'pkg.test/!lib/@v/list',
+    ]
+    for (const path of [...asked, 'corp.test/secret/@v/list'])
       assert.equal((await node.get(`/${path}`)).status, 403, path)
     await node.stop()
     const exported = await run('ls', '--export')
     assert.match(exported.stderr, /^1 wish for internal modules left out$/m)
     assert.deepEqual(
       exported.lines.map(line => line.split(' ')[0]),
-      ['#', 'pkg.test/tool@v0.3.0', 'pkg.test/Lib'],
+      ['#', 'pkg.test/tool@v0.3.0', 'pkg.test@v0.3.0', 'pkg.test', 'pkg.test/Lib'],
     )
     const wishes = join(folder(), 'wishes.txt')
     const hostile = [
@@ -111,13 +143,23 @@ describe('the inputs of a closure', () => {
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ subject, error }) => [subject, error.code])
     assert.deepEqual(failed, [
-      [`${wishes}, 4`, 'bad-module-path'],
-      [`${wishes}, 7`, 'bad-module-path'],
-      [`${wishes}, 8`, 'usage'],
+      [`${wishes}, 6`, 'bad-module-path'],
+      [`${wishes}, 9`, 'bad-module-path'],
+      [`${wishes}, 10`, 'usage'],
       ['corp.test/secret@v1.0.0', 'denied'],
       ['pkg.test/none@v1.0.0', 'go-failed'],
     ])
     assert.equal(items.at(-1).failed, 5)
+    assert.deepEqual(
+      items.filter(({ outcome }) => outcome === 'probed').map(({ subject }) => subject),
+      ['pkg.test@v0.3.0', 'pkg.test@latest'],
+    )
+    writeFileSync(wishes, exported.lines.join('\n'))
+    const resolved = await run('resolve', wishes)
+    assert.equal(resolved.code, 0, resolved.stderr)
+    assert.match(resolved.stderr, /^pkg\.test@latest\tno module, and no wish/m)
+    writeFileSync(wishes, 'pkg.test\npkg.test/none\n')
+    assert.equal((await run('add', '--from', wishes)).code, 8)
     for (const zip of ['tool/@v/v0.3.0', 'deep/@v/v1.0.0', '!lib/@v/v1.2.0'])
       assert.ok(existsSync(join(data, 'public/pkg.test', `${zip}.zip`)), zip)
     writeFileSync(wishes, 'pkg.test/m\n'.repeat(10_001))
@@ -192,6 +234,11 @@ describe('the inputs of a closure', () => {
     assert.match(refused.stderr, /goferry toolchain add 1\.98\.1 --platform/)
     upstream.publish([laterGo('1.98.1', await realGo())])
     assert.equal((await run('toolchain', 'add', '1.98.1', '--platform', own())).code, 0)
+    const unreleased = folder()
+    writeFileSync(join(unreleased, 'go.mod'), 'module x.test/m\n\ngo 1.99\n')
+    const never = await run('resolve', unreleased)
+    assert.deepEqual([never.code, /^go 1\.99\.0\t.*no release/m.test(never.stderr)], [8, true], never.stderr)
+    assert.doesNotMatch(never.stderr, /add --toolchain/)
     for (const command of [['resolve'], ['add', '--from']]) {
       const { code, stderr } = await run(...command, later, '--level', 'build')
       assert.equal(code, 0, stderr)

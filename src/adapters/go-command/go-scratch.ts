@@ -13,6 +13,8 @@ const timeMs = 2 * 3_600_000
 const memoryLimit = '2GiB'
 /** Behind what serves: 0 is the priority of a process, 19 the last. */
 const niceness = 5
+/** Its module cache, by a name that go passes over: what has no go.mod in it is else part of a module in the folder. */
+const modcache = '_modcache'
 /** Bytes of what go said that are shown. */
 const shownBytes = 2000
 
@@ -45,12 +47,12 @@ export class TemporaryGo implements GoScratch {
     this.folder = folder
     const [first = 'go', ...rest] = [...wrapper, 'go']
     this.#command = [first, ...rest]
-    this.came = () => walk(join(folder, 'modcache', 'cache', 'download'))
+    this.came = () => walk(join(folder, modcache, 'cache', 'download'))
     this.#environment = {
       PATH: path,
       HOME: folder,
       GOPATH: join(folder, 'gopath'),
-      GOMODCACHE: join(folder, 'modcache'),
+      GOMODCACHE: join(folder, modcache),
       GOCACHE: buildCache ?? join(folder, 'gocache'),
       GOENV: 'off',
       GOFLAGS: '-modcacherw -mod=mod -buildvcs=false',

@@ -19,7 +19,7 @@ interface Lacks extends Record<Kind, number> {
  */
 export function summarise(context: Context, name: string, resolved: Resolved): void {
   const { options, note, say, print, terminal } = context
-  const { lacking, buildList, mains, unread, unavailable, untidy, isTidied, receipt } = resolved
+  const { lacking, buildList, mains, unread, unavailable, untidy, isTidied, receipt, unreleased } = resolved
   const parts = count(lacking, ({ parts: all }) => all)
   const lacks = lacksOf(lacking)
   const heldBytes = zipBytes(
@@ -27,7 +27,8 @@ export function summarise(context: Context, name: string, resolved: Resolved): v
   )
   const since = receipt && { size: receipt.size, ...lacksOf(receipt.lacking) }
   const toolchain = neededToolchain(mains)
-  const troubles = [...unread, ...unavailable].map(([module, error]) => ({
+  const noGo = unreleased === undefined ? [] : [[unreleased.subject, unreleased] as const]
+  const troubles = [...unread, ...unavailable, ...noGo].map(([module, error]) => ({
     module,
     error: describe(error, terminal.lang),
   }))
@@ -38,7 +39,7 @@ export function summarise(context: Context, name: string, resolved: Resolved): v
   } else {
     for (const { module, error } of troubles) note(`${module}\t${error}`)
     note(say('cli.resolve.total', { name, modules: buildList.length, ...parts }))
-    if (toolchain !== undefined) note(say('cli.resolve.toolchain', { toolchain }))
+    if (toolchain !== undefined && unreleased === undefined) note(say('cli.resolve.toolchain', { toolchain }))
     note(say('cli.resolve.new', { ...lacks, size: sizes(context, lacks), held: size(heldBytes) }))
     if (since) note(say('cli.resolve.since', { ...since, entries: since.size, size: sizes(context, since) }))
     const [first] = untidy
@@ -46,10 +47,11 @@ export function summarise(context: Context, name: string, resolved: Resolved): v
     if (isTidied) note(say('cli.resolve.tidied', signs))
     else if (first !== undefined) note(say('cli.resolve.untidy', signs))
   }
-  const incomplete = (reason: 'closure.unread' | 'closure.unavailable', n: number) =>
+  const incomplete = (reason: 'closure.unread' | 'closure.unavailable' | 'closure.unreleased', n: number) =>
     new GoferryError('incomplete', { subject: name, reason, params: { n } })
   if (unread.size > 0) throw incomplete('closure.unread', unread.size)
   if (unavailable.size > 0) throw incomplete('closure.unavailable', unavailable.size)
+  if (unreleased !== undefined) throw incomplete('closure.unreleased', 1)
 }
 
 function lacksOf(versions: readonly LackingVersion[]): Lacks {

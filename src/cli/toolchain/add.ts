@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { GoferryError } from '../../core/errors.ts'
-import { parsePlatform } from '../../core/toolchain/toolchain.ts'
+import { isBuildPlatform } from '../../core/toolchain/platforms.ts'
 import { toolchainFailure } from '../../services/toolchain/report.ts'
 import type { Context } from '../context.ts'
 import { wholeNumber } from '../flag-values.ts'
@@ -27,8 +27,8 @@ export function addCommand(command: Command, context: () => Context): void {
 
 function platforms(text: string): string[] {
   return text.split(',').map(one => {
-    if (parsePlatform(one) !== undefined) return one
-    throw new GoferryError('usage', { subject: one, reason: 'toolchain.platform' })
+    if (isBuildPlatform(one)) return one
+    throw new GoferryError('usage', { subject: `--platform ${one}`, reason: 'toolchain.platform' })
   })
 }
 

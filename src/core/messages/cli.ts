@@ -41,6 +41,10 @@ export const cliTexts = {
   'cli.missing-value': { en: 'this option takes a value', zh: '该选项需要一个值' },
   'cli.too-many-arguments': { en: 'too many arguments; see --help', zh: '参数过多；请参阅 --help' },
   'cli.module-version': { en: 'a module and its version: MODULE@VERSION', zh: '模块及版本：MODULE@VERSION' },
+  'cli.module-none': {
+    en: 'none stands for no version: there is nothing to take or to show',
+    zh: 'none 表示不要任何版本：没有可获取或显示的内容',
+  },
   'cli.no-entry': { en: 'the log has no such entry', zh: '透明日志中没有该条目' },
   'cli.no-node': {
     en: 'no node was ever started in this folder; start one with: goferry up',

@@ -6,6 +6,10 @@ export const closureTexts = {
     en: 'no go.mod is there nor in a folder above it',
     zh: '此目录及其上级目录中均没有 go.mod',
   },
+  'closure.no-query': {
+    en: 'no such file or folder; a module is named with what is asked of it, MODULE@QUERY: {subject}@latest for instance',
+    zh: '没有这样的文件或目录；指定模块须写明所求版本，形式为 MODULE@QUERY，例如 {subject}@latest',
+  },
   'closure.no-folder': {
     en: 'a replace line names this folder, which has no go.mod',
     zh: 'replace 指向此目录，但其中没有 go.mod',
@@ -73,6 +77,10 @@ export const closureTexts = {
     en: 'a line of a wish list is MODULE, MODULE@QUERY or PACKAGE@QUERY',
     zh: '愿望清单的每行应为 MODULE、MODULE@QUERY 或 PACKAGE@QUERY',
   },
+  'wishes.probed': {
+    en: 'no module, and no wish: the go command tries each path above one that it looks for',
+    zh: '不是模块，也不算愿望：go 命令会逐一尝试所找模块的各级上级路径',
+  },
   'closure.inputs': {
     en: '{failed} {failed:input:inputs} could not be read or had, each for the reason above; what the others need is listed',
     zh: '有 {failed} 项输入无法读取或获取，原因见上文；其余各项所需均已列出',
@@ -81,6 +89,10 @@ export const closureTexts = {
     en: '{n} {n:zip:zips} cannot be had, each for the reason above',
     zh: '有 {n} 个 zip 无法获取，原因见上文',
   },
+  'closure.unreleased': {
+    en: 'the go that it asks for cannot be had: its go or toolchain line names no release',
+    zh: '无法获得其要求的 Go：go 或 toolchain 行所写的版本并未发布',
+  },
   'closure.no-graph': {
     en: 'a go.sum names versions, and not what requires what: name the folder of the project',
     zh: 'go.sum 只列出版本，不含依赖关系：请指定项目目录',
@@ -88,6 +100,10 @@ export const closureTexts = {
   'closure.one-input': {
     en: 'a list of inputs has no one graph: name one of them',
     zh: '多个输入没有单一的依赖图：请指定其中一个',
+  },
+  'closure.no-text': {
+    en: 'it is no text: a project, a go.sum, a wish list or a list of these is to be named',
+    zh: '不是文本：请指定项目、go.sum、愿望清单，或以上各项的列表',
   },
   'closure.no-file': { en: 'it is no regular file', zh: '不是普通文件' },
   'closure.not-in-graph': { en: 'nothing in the module graph requires it', zh: '模块图中没有模块依赖它' },

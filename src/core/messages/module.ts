@@ -34,6 +34,10 @@ export const moduleTexts = {
     en: 'the major version of the path is {wanted}, that of the version {got}',
     zh: '路径的主版本为 {wanted}，而版本号的主版本为 {got}',
   },
+  'version.not-range': {
+    en: 'of several bounds, parted by spaces or commas, each is a range such as >=v1.2.0, <v2 or v1.2',
+    zh: '以空格或逗号分隔的多个条件中，每个都应为范围，例如 >=v1.2.0、<v2 或 v1.2',
+  },
   'version.ambiguous-range': {
     en: 'ambiguous: write all three numbers of the version, as in >v1.2.0',
     zh: '含义不明：请写出版本号的三个数字，例如 >v1.2.0',

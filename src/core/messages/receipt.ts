@@ -26,6 +26,10 @@ export const receiptTexts = {
     en: 'this log and the site must both have signed it: {why}',
     zh: '须由本日志与该站点共同签名：{why}',
   },
+  'receipt.no-checkpoint': {
+    en: 'bring a checkpoint of the log {name} of this node (its public/checkpoint, or a receipt of a site), as it was carried: {why}',
+    zh: '请带来本节点日志 {name} 的检查点（其 public/checkpoint 或站点的回执），内容须与带出时一致：{why}',
+  },
   'receipt.none': {
     en: 'no import was completed yet',
     zh: '尚未完成任何导入',

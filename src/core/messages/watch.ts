@@ -37,6 +37,7 @@ export const watchTexts = {
     en: '{new} new, {added} added, {held} held, {young} too young, {removed} removed upstream, {retracted} retracted, {rewritten} rewritten, {failed} failed; {archived} {archived:archive:archives} made',
     zh: '待收入 {new}，新增 {added}，已有 {held}，冷却期内 {young}，上游已删除 {removed}，已撤回 {retracted}，被改写 {rewritten}，失败 {failed}；生成归档 {archived} 个',
   },
+  'cli.pull.from': { en: 'taken from {from} on', zh: '自 {from} 起收入' },
   'settings.mirror.at': {
     en: 'when it pulls by itself: five fields in cron form, such as 0 3 * * *',
     zh: '自行拉取的时间：cron 形式的五个字段，如 0 3 * * *',
@@ -46,8 +47,8 @@ export const watchTexts = {
     zh: '模块路径，或针对节点已知模块的通配，如 golang.org/x/*',
   },
   'settings.mirror.versions': {
-    en: 'ranges that all must fit, parted by spaces, such as ">=v0.20.0 <v1"',
-    zh: '须同时满足的范围，以空格分隔，如 ">=v0.20.0 <v1"',
+    en: 'ranges that all must fit, parted by spaces or commas, such as ">=v0.20.0 <v1"',
+    zh: '须同时满足的范围，以空格或逗号分隔，如 ">=v0.20.0 <v1"',
   },
   'settings.mirror.latest': { en: 'so many of the newest releases, 1 to 100', zh: '最新的若干个发布版，1 至 100' },
   'settings.mirror.minAge': {

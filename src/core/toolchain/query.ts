@@ -1,4 +1,5 @@
 import { GoferryError } from '../errors.ts'
+import { boundsOf } from '../module/query.ts'
 import { compareGoVersions, type GoVersion, parseGoVersion } from './go-version.ts'
 import { isStable, type Release, sortReleases } from './releases.ts'
 
@@ -9,7 +10,7 @@ export type ReleaseQuery =
   | { readonly kind: 'latest' }
   /** `1.26` or `1.26.x`: the releases of that minor version. */
   | { readonly kind: 'minor'; readonly major: number; readonly minor: number }
-  /** `>=1.25.3,<1.26`: what keeps all of the bounds. */
+  /** `>=1.25.3,<1.26`, parted by commas or spaces: what keeps all of the bounds. */
   | { readonly kind: 'range'; readonly bounds: readonly Bound[] }
 
 interface Bound {
@@ -20,7 +21,7 @@ interface Bound {
 /** Reads a query; `go1.26` is the same as `1.26`. Throws `bad-version` for what is none. */
 export function parseReleaseQuery(text: string): ReleaseQuery {
   if (text === 'latest') return { kind: 'latest' }
-  if (/^[<>]/.test(text)) return { kind: 'range', bounds: text.split(',').map(part => parseBound(part, text)) }
+  if (/^[<>]/.test(text)) return { kind: 'range', bounds: boundsOf(text).map(part => parseBound(part, text)) }
   const [, major, minor] = /^(?:go)?(\d{1,4})\.(\d{1,4})(?:\.x)?$/.exec(text) ?? []
   if (major !== undefined) return { kind: 'minor', major: Number(major), minor: Number(minor) }
   const go = text.replace(/^go/, '')

@@ -22,7 +22,12 @@ async function choose(rule: Partial<WatchRule>, versions = list, retracted = (_:
     return (90 + Number(version.split('.')[1])) * day
   }
   const whole = { ranges: [], latest: 1, minAgeMs: 0, ...rule }
-  const { wanted, young } = await chooseVersions(versions, whole, { retracted }, { now: 100 * day, timeOf })
+  const { wanted, young } = await chooseVersions(
+    { path: 'x.test/m', versions },
+    whole,
+    { retracted },
+    { now: 100 * day, timeOf },
+  )
   return { wanted, young: young.map(({ version, from }) => [version, from / day]), asked }
 }
 const range = (text: string) => parseQuery(text) as RangeQuery
@@ -40,6 +45,8 @@ describe('the choice of watched versions', () => {
 
   it('keeps all ranges, and leaves out what is retracted', async () => {
     assert.deepEqual((await choose({ ranges: [range('>=v1.1.0'), range('<v1.2.0')], latest: 5 })).wanted, ['v1.1.0'])
+    const incompatible = { ranges: [range('>=v2'), range('<v3')] }
+    assert.deepEqual((await choose(incompatible)).wanted, ['v2.0.0+incompatible'])
     assert.deepEqual((await choose({}, list, version => version === 'v1.2.0')).wanted, ['v1.1.0'])
   })
 

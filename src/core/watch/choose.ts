@@ -1,7 +1,5 @@
-import { compatibleVersions, type LatestRules } from '../module/latest.ts'
-import { isPseudoVersion } from '../module/pseudo-version.ts'
-import { fitsRange, type RangeQuery } from '../module/query.ts'
-import { isSemver, prereleaseOf, sortVersions } from '../module/semver.ts'
+import type { LatestRules } from '../module/latest.ts'
+import { fittingVersions, type RangeQuery } from '../module/query.ts'
 
 /** Which versions of a module are watched. */
 export interface WatchRule {
@@ -30,24 +28,17 @@ export interface Ages {
 const mostYoung = 200
 
 /**
- * The newest of `versions`, the lines of a list, that fit `rule` now: releases, or pre-releases where there is no
- * release; no pseudo-version and none that is retracted. `timeOf` gives when a version was made (epoch milliseconds);
- * it is asked of the candidates alone, and of none where the rule asks no age.
+ * The newest of `versions`, the lines of the list of `path`, that fit `rule` now, as `fittingVersions` has it. `timeOf`
+ * gives when a version was made (epoch milliseconds); it is asked of the candidates alone, and of none where the rule
+ * asks no age.
  */
 export async function chooseVersions(
-  versions: readonly string[],
+  { path, versions }: { readonly path: string; readonly versions: readonly string[] },
   rule: WatchRule,
   rules: LatestRules,
   ages: Ages,
 ): Promise<Choice> {
-  const tagged = [...new Set(versions)].filter(
-    version => isSemver(version) && !isPseudoVersion(version) && !rules.retracted?.(version),
-  )
-  const fitting = compatibleVersions(sortVersions(tagged), rules).filter(version =>
-    rule.ranges.every(range => fitsRange(range, version)),
-  )
-  const releases = fitting.filter(version => prereleaseOf(version) === '')
-  const newest = (releases.length > 0 ? releases : fitting).toReversed()
+  const newest = fittingVersions(rule.ranges, path, [...new Set(versions)], rules).toReversed()
   if (rule.minAgeMs === 0) return { wanted: newest.slice(0, rule.latest), young: [] }
   return oldEnough(newest, rule, ages)
 }

@@ -1,14 +1,15 @@
 import type { ClosureAccess, Resolved, ResolveRequest } from '../../cli/closure-access.ts'
+import type { Folder } from '../../cli/folder.ts'
+import { GoferryError, isGoferryError } from '../../core/errors.ts'
+import type { Receipt } from '../../core/receipt/receipt.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { type LackingVersion, lackingOf, lackingSince } from '../../services/closure/lacking.ts'
-import { withZipSizes, type ZipSizes } from '../../services/closure/zip-sizes.ts'
-import { metered, upstreamAt } from '../compose.ts'
-import { policyOf } from '../config/policy.ts'
+import { lackingOf, lackingSince } from '../../services/closure/lacking.ts'
 import { openFolder } from '../open-folder.ts'
 import { chooseChain } from '../upstream-choice.ts'
 import { type Chain, openIfThere } from './preview-world.ts'
 import { resolveClosure } from './resolve-closure.ts'
 import type { Scope } from './scope.ts'
+import { sizesOf, unreleasedOf } from './upstream-says.ts'
 
 /** What works out what a project needs. Nothing of it changes the node, and none needs to be there. */
 export function resolving(scope: Scope): Pick<ClosureAccess, 'resolve'> {
@@ -19,32 +20,38 @@ async function resolveAt(scope: Scope, request: ResolveRequest, watch: Watch): P
   const settings = scope.settings()
   let chosen: ReturnType<Chain> | undefined
   const chain = () => (chosen ??= chooseChain(settings, request.upstream))
-  // What is named is checked at once; the go command is asked no sooner than something is lacking.
+  // What is named is checked at once; the go command is asked no sooner than something is lacking,
+  // or a toolchain asked for.
   if ((request.upstream ?? settings.upstream) !== undefined) await chain()
   // A receipt is of a log, which must be there.
   const folder = request.receipt === undefined ? await openIfThere(scope) : await openFolder(scope.data, scope.keyText)
-  const receipt = request.receipt && (await folder?.receipt(request.receipt))
+  const receipt = request.receipt && folder && (await receiptOf(folder, request.receipt))
   const given = { chain, folder, watch }
   const closure = await resolveClosure(scope, given, request.closure)
   const found = await lackingOf(closure.versions, folder ?? { state: undefined, has: async () => false })
   const isAsked = request.sizes && found.some(({ lacks, zipBytes }) => lacks.includes('zip') && zipBytes === undefined)
-  const { versions: lacking, unavailable } = await sized(scope, isAsked ? await chain() : undefined, watch, found)
-  const resolved = { ...closure, lacking, unavailable }
+  const { versions: lacking, unavailable } = isAsked
+    ? await sizesOf(scope, given, found)
+    : { versions: found, unavailable: new Map<string, unknown>() }
+  const asksGo = request.sizes && request.closure.project !== undefined
+  const unreleased = asksGo ? await unreleasedOf(scope, given, closure) : undefined
+  const resolved = { ...closure, lacking, unavailable, ...(unreleased && { unreleased }) }
   if (folder === undefined || receipt === undefined) return resolved
   const { size } = receipt
   return { ...resolved, receipt: { size, lacking: lackingSince(lacking, folder.state, size) } }
 }
 
-/** Without a chain nothing is asked. */
-async function sized(
-  scope: Scope,
-  chain: string | undefined,
-  watch: Watch,
-  versions: readonly LackingVersion[],
-): Promise<ZipSizes> {
-  if (chain === undefined) return { versions, unavailable: new Map() }
-  return withZipSizes(
-    { upstream: metered(upstreamAt(chain), watch.signal), policy: policyOf(scope.settings()), watch },
-    versions,
-  )
+/** Throws `bad-receipt` for what no key of the log signed, and what is no checkpoint of it. */
+async function receiptOf(folder: Folder, { file, note }: NonNullable<ResolveRequest['receipt']>): Promise<Receipt> {
+  try {
+    return await folder.receipt(note)
+  } catch (cause) {
+    if (!isGoferryError(cause, 'bad-note')) throw cause
+    throw new GoferryError('bad-receipt', {
+      subject: file,
+      reason: 'receipt.no-checkpoint',
+      params: { name: folder.name, why: cause.message },
+      cause,
+    })
+  }
 }

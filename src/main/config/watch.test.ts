@@ -5,7 +5,6 @@ import { describe, it } from 'node:test'
 import { temporaryFolders } from '../../../test/support/disk/temporary-folder.ts'
 import { describe as tell } from '../../core/errors.ts'
 import { loadSettings } from './load.ts'
-import { parseRanges } from './watch.ts'
 
 const folder = temporaryFolders()
 
@@ -91,8 +90,8 @@ describe('the settings of a mirror', () => {
       assert.ok(said.startsWith(`bad settings: ${says}`), said)
     })
 
-  it('take ranges that all must fit', () => {
-    assert.deepEqual(parseRanges('')?.length, 0)
-    assert.deepEqual(parseRanges(' >=v0.20.0  <v1 ')?.length, 2)
+  it('take ranges that all must fit, parted as everywhere', () => {
+    for (const versions of ['', ' >=v0.20.0  <v1 ', '>=v0.20.0,<v1', 'v1 <v1.5.0'])
+      assert.equal(refusal({ watch: [{ module: 'x.test/m', versions }] }), 'accepted')
   })
 })

@@ -5,7 +5,7 @@ import { isGoferryError } from '../../core/errors.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import { checkPath } from '../../core/module/path.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
-import { parseQuery, type RangeQuery } from '../../core/module/query.ts'
+import { parseRanges } from '../../core/module/query.ts'
 import { parseAge } from '../../core/quantity.ts'
 import { isBuildPlatform } from '../../core/toolchain/platforms.ts'
 import { supportedMinors } from '../../core/toolchain/releases.ts'
@@ -30,10 +30,10 @@ const closure = {
 const watchedModule = z.strictObject({
   ...closure,
   /** A path, or a glob over the modules that the node knows. */
-  module: z.string().refine(text => (isGlob(text) ? arePrefixPatterns(text) : isPath(text))),
+  module: z.string().refine(text => (isGlob(text) ? arePrefixPatterns(text) : passes(() => checkPath(text)))),
   versions: z
     .string()
-    .refine(text => parseRanges(text) !== undefined)
+    .refine(text => passes(() => parseRanges(text)))
     .default(''),
   latest: z.int().min(1).max(100).default(1),
   minAge: z
@@ -93,12 +93,13 @@ export function isGlob(text: string): boolean {
   return /[*?[\\,]/.test(text)
 }
 
-function isPath(text: string): boolean {
+/** Whether `check` throws of a path or a version nothing. */
+function passes(check: () => unknown): boolean {
   try {
-    checkPath(text)
+    check()
     return true
   } catch (error) {
-    if (isGoferryError(error, 'bad-module-path')) return false
+    if (isGoferryError(error, 'bad-module-path', 'bad-version')) return false
     throw error
   }
 }
@@ -112,17 +113,6 @@ export type PulledToolchains = z.output<typeof toolchains>
 /** Whether `mirror` names anything that a pull could take. */
 export function pullsAnything(mirror: z.output<typeof mirrorSettings> | undefined): boolean {
   return mirror !== undefined && (mirror.watch.length > 0 || mirror.toolchains !== undefined)
-}
-
-/** The ranges in a text such as `>=v0.20.0 <v1`, parted by spaces; undefined for another text. */
-export function parseRanges(text: string): RangeQuery[] | undefined {
-  try {
-    const queries = text.split(' ').filter(Boolean).map(parseQuery)
-    return queries.every(query => query.kind === 'range') ? queries : undefined
-  } catch (error) {
-    if (isGoferryError(error, 'bad-version')) return undefined
-    throw error
-  }
 }
 
 function isCron(text: string): boolean {

@@ -1,6 +1,7 @@
 import { GoferryError } from '../../core/errors.ts'
 import type { LogState } from '../../core/log/state.ts'
 import { matchesPrefixPatterns } from '../../core/module/pattern.ts'
+import { parseRanges } from '../../core/module/query.ts'
 import { type Policy, whyNotAsked } from '../../core/policy/policy.ts'
 import { parseAge } from '../../core/quantity.ts'
 import { toolchainPath } from '../../core/toolchain/toolchain.ts'
@@ -8,7 +9,7 @@ import { vendorOf } from '../../core/toolchain/vendor.ts'
 import type { Watch } from '../../ports/watch.ts'
 import type { Target } from '../../services/closure/record.ts'
 import type { WatchedModule } from '../../services/watch/world.ts'
-import { isGlob, parseRanges, type Watched } from '../config/watch.ts'
+import { isGlob, type Watched } from '../config/watch.ts'
 import type { Writer } from '../node/writer.ts'
 
 /** What pulling is done with. */
@@ -40,7 +41,7 @@ export function watchedModules(watched: readonly Watched[], state: LogState, pol
     const known = isGlob(from.module) ? [...state.paths()].filter(isKnown) : undefined
     const paths = known?.filter(path => matchesPrefixPatterns(from.module, path)) ?? [from.module]
     const minAgeMs = from.minAge === undefined ? 0 : (parseAge(from.minAge) ?? 0)
-    const rule = { ranges: parseRanges(from.versions) ?? [], latest: from.latest, minAgeMs }
+    const rule = { ranges: parseRanges(from.versions), latest: from.latest, minAgeMs }
     for (const path of paths) if (!found.has(path)) found.set(path, { path, rule, from })
   }
   return [...found.values()]

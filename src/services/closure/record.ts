@@ -3,6 +3,7 @@ import type { ModuleVersion } from '../../core/module/module-version.ts'
 import type { Kind } from '../../core/tree/keys.ts'
 import type { GoScratch } from '../../ports/go-scratch.ts'
 import type { Project, ProjectModule, SeedProject } from './project.ts'
+import { seedForGo } from './seed-version.ts'
 
 /** What is asked of the go command: where, and who may end it. */
 export interface RecordWorld {
@@ -40,8 +41,9 @@ export async function projectOfSeeds(world: RecordWorld, seeds: readonly string[
   const { go, signal, runs } = world
   await go.write('go.mod', `module goferry.invalid/seeds\n\ngo ${await languageOf(world)}\n`)
   for (const seed of seeds) {
-    runs(`go get ${seed}`)
-    await go.run(['get', seed], { signal })
+    const asked = await seedForGo(world, seed)
+    runs(`go get ${asked}`)
+    await go.run(['get', asked], { signal })
   }
   const packages = await packagesOf(world, seeds)
   const imports = packages.filter(({ isCommand }) => !isCommand).map(({ path }) => `import _ ${JSON.stringify(path)}\n`)

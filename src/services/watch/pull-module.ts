@@ -114,7 +114,7 @@ async function choice({ world, upstream, memory, rule }: Pulling, retracted: (ve
   }
   const ages = { now: world.now(), timeOf: async (version: string) => memory.agesFrom(version, await made(version)) }
   if (present.every(isPseudoVersion)) return chooseCommit(memory.commits, rule, ages)
-  return chooseVersions(present, rule, { retracted }, ages)
+  return chooseVersions({ path, versions: present }, rule, { retracted }, ages)
 }
 
 interface Held {
