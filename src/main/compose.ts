@@ -283,6 +283,7 @@ export function upstreamAt(url: string): Upstream {
 }
 
 /** What a value of GOPROXY names as the one upstream of a node, with notices for what was left out. */
+export { discFoldersAt } from '../adapters/fs/disk-folder.ts'
 export { parseGoproxy } from '../adapters/goproxy/go-env.ts'
 
 /**

@@ -14,13 +14,16 @@ export interface FlatFolder {
    */
   list(limit: number): Promise<FlatFile[]>
 
-  /** Opens the file `name`, or undefined where there is none. The caller closes it. Throws `io-failed`. */
+  /**
+   * Opens the file `name`, whatever it is called, or undefined where there is none. The caller closes it. Throws
+   * `bad-file-path` for what leads out of the folder, `io-failed`.
+   */
   open(name: string): Promise<StoredBlob | undefined>
 
   /**
    * Makes the bytes of `source` the file `name`, in the place of what is there: a reader sees the old file or the new
    * one, durable on return. Gives its size and the SHA-256 of its bytes. Throws `no-space`, `io-failed`, and what
-   * `source` throws; nothing stays behind then.
+   * `source` throws; nothing stays behind then. Throws `bad-file-path` for a name that is no element of a key.
    */
   write(name: string, source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<WrittenFile>
 

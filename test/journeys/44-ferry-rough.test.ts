@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type PostgresServer, startPostgres } from '../../tools/postgres.ts'
@@ -50,6 +50,22 @@ describe('journey 44: a bundle on a rough way', () => {
     assert.deepEqual(readFileSync(join(centre, zip)), readFileSync(join(world.mirror, zip)))
     assert.equal((await entriesOf(centre)).length, size)
     await node.stop()
+    await world.verifies(centre)
+  })
+
+  it('renamed by a gate, on discs in folders of their own; what was left at home comes later, with the log as it was', async () => {
+    const [mirror, centre, out] = [world.copy(world.mirror), world.copy(world.centre), folder()]
+    await world.succeeds(...world.cut(mirror, out, '--only', 'ferry.test/m1'))
+    const [disc = ''] = discsOf(out)
+    for (const name of readdirSync(disc)) renameSync(join(disc, name), join(disc, `副本 ${name.toUpperCase()} (1)`))
+    await world.succeeds(...world.in(centre, out))
+    assert.deepEqual(readdirSync(join(centre, 'public/ferry.test')), ['m1'])
+
+    const rest = folder()
+    await world.succeeds(...world.cut(mirror, rest, '--from', '0'))
+    assert.match(await world.succeeds(...world.in(centre, rest)), /: in the log\n$/)
+    assert.deepEqual(filesOf(join(centre, 'public/ferry.test')), filesOf(join(world.mirror, 'public/ferry.test')))
+    assert.equal((await world.run(...world.in(centre, rest))).code, 22)
     await world.verifies(centre)
   })
 

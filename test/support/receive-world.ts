@@ -1,5 +1,6 @@
 import { MemoryFolder } from '../../src/adapters/memory/memory-folder.ts'
 import { MemoryFolders } from '../../src/adapters/memory/memory-folders.ts'
+import type { IdRanges } from '../../src/core/ferry/id-ranges.ts'
 import type { TrustPolicy } from '../../src/core/ferry/trust-policy.ts'
 import type { FlatFolder } from '../../src/ports/flat-folder.ts'
 import { readWhole } from '../../src/ports/read-whole.ts'
@@ -12,6 +13,7 @@ export class Centre {
   readonly imports = new MemoryFolders()
   trust: TrustPolicy
   known: KnownHead[] = []
+  brought: IdRanges = []
   free = 1e12
   now = Date.parse('2026-11-15T00:00:00Z')
   recover: ReceiveWorld['recover']
@@ -32,6 +34,7 @@ export class Centre {
       imports: this.imports,
       trust: this.trust,
       known: () => this.known,
+      brought: async () => this.brought,
       free: async () => this.free,
       recover: this.recover,
       unseal: this.unseal,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { flatFolderConformance } from '../../ports/flat-folder.conformance.ts'
-import { makeDiskFolder, openDiskFolder } from './disk-folder.ts'
+import { discFoldersAt, makeDiskFolder, openDiskFolder } from './disk-folder.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'goferry-folder-'))
 after(() => rm(root, { recursive: true, force: true }))
@@ -47,6 +47,21 @@ describe('a folder of a disk', () => {
     await assert.rejects(openDiskFolder(path), { code: 'absent' })
     await (await makeDiskFolder(path)).write('x', [])
     await assert.rejects(openDiskFolder(join(path, 'x')), { code: 'usage' })
+  })
+
+  it('is not made where the system makes none: that is told at once', async () => {
+    await assert.rejects(makeDiskFolder('/proc/goferry/a'), { code: 'io-failed' })
+  })
+
+  it('of a set of discs lie two levels deep, whatever they are called; links are not followed', async () => {
+    const path = await fresh()
+    for (const name of ['gf-1/disc-01', 'gf-1/disc-02/deeper', '盘 一'])
+      await mkdir(join(path, name), { recursive: true })
+    await symlink(path, join(path, 'gf-1', 'loop'))
+    const found = (await discFoldersAt(path)).map(each => each.slice(path.length))
+    assert.deepEqual(found.sort(), ['', '/gf-1', '/gf-1/disc-01', '/gf-1/disc-02', '/盘 一'])
+    for (let n = 0; n < 1001; n++) await mkdir(join(path, `${n}`))
+    await assert.rejects(discFoldersAt(path), { code: 'too-large' })
   })
 
   it('is read where nothing can be written', async () => {

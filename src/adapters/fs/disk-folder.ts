@@ -1,8 +1,8 @@
 import { constants, type Dirent } from 'node:fs'
-import { mkdir, open, opendir, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, opendir, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GoferryError } from '../../core/errors.ts'
-import { isElement } from '../../core/tree/check-key.ts'
+import { isElement, isFileName, maxElementBytes } from '../../core/tree/check-key.ts'
 import type { FlatFile, FlatFolder, WrittenFile } from '../../ports/flat-folder.ts'
 import type { StoredBlob } from '../../ports/store.ts'
 import { openBlob, statBlob } from './disk-blob.ts'
@@ -25,16 +25,54 @@ export async function makeDiskFolder(path: string): Promise<FlatFolder> {
   return openDiskFolder(path)
 }
 
-/** One at a time: asked for all of them at once, Node says of a medium that is read-only that nothing is there. */
+/**
+ * One at a time: asked for all of them at once, Node says of a medium that is read-only that nothing is there. Some file
+ * systems (/proc) say ENOENT of what they never make: the second time it goes up.
+ */
 async function makeFolder(path: string): Promise<void> {
+  const make = () => unless(['EEXIST'], mkdir(path, { mode: 0o755 }))
   try {
-    await mkdir(path, { mode: 0o755 })
+    await make()
   } catch (error) {
-    if (hasCode(error, ['EEXIST'])) return
-    if (!hasCode(error, ['ENOENT'])) throw error
+    if (!hasCode(error, ['ENOENT']) || dirname(path) === path) throw error
     await makeFolder(dirname(path))
-    await makeFolder(path)
+    await make()
   }
+}
+
+/** More folders below one are no set of discs. */
+const foldersLimit = 1000
+
+/**
+ * The folder at `path` and those below it, two levels deep: `media/gf-…/disc-01`. Links are not followed; what may not
+ * be looked into is left out. Throws `too-large` for more than 1,000.
+ */
+export async function discFoldersAt(path: string): Promise<string[]> {
+  const found = [path]
+  for (let level = [path], depth = 0; depth < 2; depth++) {
+    const below = await Promise.all(level.map(foldersIn))
+    level = below.flat()
+    found.push(...level)
+    if (found.length > foldersLimit)
+      throw new GoferryError('too-large', {
+        subject: path,
+        reason: 'flat.many-folders',
+        params: { limit: foldersLimit },
+      })
+  }
+  return found
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  const reading = readdir(path, { withFileTypes: true })
+  const entries = (await unless([...nothingThere, 'EACCES', 'EPERM', 'EIO'], reading)) ?? []
+  const names = entries.filter(entry => entry.isDirectory() && isReadable(entry.name)).map(({ name }) => name)
+  return names.sort().map(name => join(path, name))
+}
+
+/** Whether a name is text: one with U+FFFD may stand for bytes that are none. */
+function isReadable(name: string): boolean {
+  return !name.includes('\ufffd')
 }
 
 /** What a write that did not end leaves: no name of a file of a bundle. */
@@ -62,7 +100,9 @@ class DiskFolder implements FlatFolder {
   }
 
   open(name: string): Promise<StoredBlob | undefined> {
-    return openBlob(this.#path(name), join(this.location, name))
+    // A file gate may have given it any name.
+    if (!isFileName(name)) throw badName(name)
+    return openBlob(join(this.location, name), join(this.location, name))
   }
 
   async write(name: string, source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<WrittenFile> {
@@ -89,8 +129,7 @@ class DiskFolder implements FlatFolder {
   }
 
   async #file(entry: Dirent): Promise<FlatFile | undefined> {
-    // A name with U+FFFD may stand for bytes that are none.
-    if (!entry.isFile() || entry.name.includes('\ufffd')) return undefined
+    if (!entry.isFile() || !isReadable(entry.name)) return undefined
     const found = await statBlob(join(this.location, entry.name), entry.name)
     return found && { name: entry.name, ...found }
   }
@@ -102,11 +141,15 @@ class DiskFolder implements FlatFolder {
     })
   }
 
-  /** Names come from folders and headers: none leads out of this folder. */
+  /** What is written is named by headers: none leads out of this folder. */
   #path(name: string): string {
-    if (!isElement(name)) throw new GoferryError('bad-file-path', { subject: name, reason: 'store-key-element' })
+    if (!isElement(name)) throw badName(name)
     return join(this.location, name)
   }
+}
+
+function badName(subject: string): GoferryError {
+  return new GoferryError('bad-file-path', { subject, reason: 'store-key-element', params: { limit: maxElementBytes } })
 }
 
 async function writePart(path: string, source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<WrittenFile> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { concat } from '../../core/bytes.ts'
 import { GoferryError } from '../../core/errors.ts'
-import { isElement } from '../../core/tree/check-key.ts'
+import { isElement, isFileName } from '../../core/tree/check-key.ts'
 import type { FlatFile, FlatFolder, WrittenFile } from '../../ports/flat-folder.ts'
 import type { StoredBlob } from '../../ports/store.ts'
 import { Faults } from './faults.ts'
@@ -27,7 +27,7 @@ export class MemoryFolder implements FlatFolder {
   }
 
   open(name: string): Promise<StoredBlob | undefined> {
-    checkName(name)
+    checkName(name, isFileName)
     return this.faults.run('open', name, () => {
       const file = this.#files.get(name)
       if (file === undefined) return undefined
@@ -71,6 +71,6 @@ export class MemoryFolder implements FlatFolder {
   }
 }
 
-function checkName(name: string): void {
-  if (!isElement(name)) throw new GoferryError('bad-file-path', { subject: name, reason: 'store-key-element' })
+function checkName(name: string, isGood = isElement): void {
+  if (!isGood(name)) throw new GoferryError('bad-file-path', { subject: name, reason: 'store-key-element' })
 }

@@ -192,7 +192,7 @@ describe('trust in a header', () => {
       'bundle-damaged',
     ],
     ['another site', note(header, bundleKey), { ...good, site: 'region' }, now, 'bundle-foreign'],
-    ['bytes that are no note', utf8('goferry bundle v1\n'), good, now, 'bad-note'],
+    ['bytes that are no note', utf8('goferry bundle v1\n'), good, now, 'bundle-untrusted'],
   ]
   for (const [what, bytes, policy, time, code] of refused)
     it(`is refused for ${what}`, () => assert.throws(() => openHeader(bytes, policy, time), { code }))
@@ -201,7 +201,9 @@ describe('trust in a header', () => {
     const forged = Buffer.from(
       signNote(formatCheckpoint(origin, tree), [parseSigner(key(origin, 9).signer)]),
     ).toString()
-    assert.throws(() => openHeader(note({ ...header, checkpoint: forged }, bundleKey), good, now), { code: 'bad-note' })
+    assert.throws(() => openHeader(note({ ...header, checkpoint: forged }, bundleKey), good, now), {
+      code: 'bundle-untrusted',
+    })
   })
 
   it('is refused where its beginning is not the beginning of its end', () => {

@@ -1,13 +1,12 @@
 import { sameBytes, utf8 } from '../bytes.ts'
 import { GoferryError } from '../errors.ts'
 import { parseVerifier } from '../note/key.ts'
-import { openNote } from '../note/open-note.ts'
 import { parseCheckpoint } from '../tlog/tree-head.ts'
 import { checkTree } from '../tlog/tree-proof.ts'
 import type { BundleHeader } from './bundle-header.ts'
 import { headerDigest } from './format-header.ts'
 import { parseHeader } from './parse-header.ts'
-import { openByGroup, type TrustedMirror, type TrustPolicy } from './trust-policy.ts'
+import { openByGroup, openKnown, type TrustedMirror, type TrustPolicy } from './trust-policy.ts'
 
 /** A header that is trusted. */
 export interface TrustedHeader {
@@ -23,7 +22,7 @@ export interface TrustedHeader {
 /**
  * Opens the header of a bundle: signatures first, by any key of the policy; then its text; then whether those keys may
  * sign for its origin, when it was cut and at `now` (milliseconds since 1970); then its checkpoint and its proof.
- * Throws `bad-note`, `bundle-untrusted`, `bundle-revoked`, `bundle-damaged`, `bundle-foreign` (another origin or
+ * Throws `bundle-untrusted`, `bundle-revoked`, `bundle-damaged`, `bundle-foreign` (another origin or
  * site), `bundle-expired`, `bad-proof`.
  */
 export function openHeader(bytes: Uint8Array, policy: TrustPolicy, now: number): TrustedHeader {
@@ -52,7 +51,7 @@ export function openHeader(bytes: Uint8Array, policy: TrustPolicy, now: number):
 /** The mirror's log itself must have signed the tree that the bundle leads to. */
 function checkHeads({ origin, from, to, proof, checkpoint, id }: BundleHeader, mirror: TrustedMirror): void {
   const keys = mirror.log.keys.filter(({ revoked }) => revoked === undefined).map(({ key }) => parseVerifier(key))
-  const signed = parseCheckpoint(openNote(utf8(checkpoint), keys).text, origin)
+  const signed = parseCheckpoint(openKnown(utf8(checkpoint), keys, id).text, origin)
   if (signed.size !== to.size || !sameBytes(signed.root, to.root))
     throw new GoferryError('bundle-damaged', { subject: 'header', reason: 'bundle.other-head', params: { id } })
   if (from.size > 0 && from.size < to.size) checkTree(proof, to, from)

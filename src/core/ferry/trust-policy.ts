@@ -1,4 +1,4 @@
-import { GoferryError } from '../errors.ts'
+import { GoferryError, isGoferryError } from '../errors.ts'
 import { keyId, parseVerifier, type Verifier } from '../note/key.ts'
 import { openNote } from '../note/open-note.ts'
 
@@ -47,7 +47,7 @@ export interface SignedBy {
 /**
  * Opens the note `bytes` by the keys of `group`, before anything in it is parsed: so many as the group needs must have
  * signed, each good at each of `times` (milliseconds since 1970). `times` may depend on the text, which is signed by a
- * known key by then. Throws `bad-note` where a signature is wrong; `bundle-untrusted` where too few count;
+ * known key by then. Throws `bundle-untrusted` where a signature is wrong or too few count;
  * `bundle-revoked` where one of the signers is revoked. `subject` is what errors name.
  */
 export function openByGroup(
@@ -76,12 +76,17 @@ export function openByGroup(
   throw new GoferryError('bundle-untrusted', { subject, reason, params })
 }
 
-function openKnown(bytes: Uint8Array, verifiers: readonly Verifier[], subject: string) {
+/**
+ * Opens the note `bytes` by any of the keys `verifiers`. Throws `bundle-untrusted`, naming `subject`, where none of them
+ * signed it, or not what it says now.
+ */
+export function openKnown(bytes: Uint8Array, verifiers: readonly Verifier[], subject: string) {
   try {
     return openNote(bytes, verifiers)
   } catch (cause) {
-    if (!(cause instanceof GoferryError) || cause.reason !== 'note-unsigned') throw cause
-    throw new GoferryError('bundle-untrusted', { subject, reason: 'bundle.unknown-keys', cause })
+    if (!isGoferryError(cause, 'bad-note')) throw cause
+    const reason = cause.reason === 'note-unsigned' ? 'bundle.unknown-keys' : 'bundle.bad-signature'
+    throw new GoferryError('bundle-untrusted', { subject, reason, params: { why: cause.message }, cause })
   }
 }
 

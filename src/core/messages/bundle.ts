@@ -18,6 +18,10 @@ export const bundleTexts = {
     en: 'no key of the trust policy signed it',
     zh: '没有信任策略中的密钥为其签名',
   },
+  'bundle.bad-signature': {
+    en: 'it is not what its key signed ({why}): it was changed, or damaged on the way; bring the header from another disc',
+    zh: '其内容与签名不符（{why}）：已被改动或在途中损坏，请从另一张盘取包头',
+  },
   'bundle.other-origin': {
     en: 'the trust policy names no mirror {origin}',
     zh: '信任策略中没有镜像站 {origin}',
@@ -51,6 +55,10 @@ export const bundleTexts = {
     zh: '将产生 {count} 个 {size} 字节的卷，超过上限 {limit}：请加大卷的大小或减少校验卷',
   },
   'flat.no-folder': { en: 'it is no folder', zh: '不是目录' },
+  'flat.many-folders': {
+    en: 'there are more than {limit} folders in it: name the folders of the discs',
+    zh: '其中的目录超过 {limit} 个：请直接给出各盘所在目录',
+  },
   'flat.many-files': { en: 'it holds more than {limit} files', zh: '其中的文件超过 {limit} 个' },
   'bundle.blob-damaged': {
     en: 'it does not have the bytes that the log names, and does not travel: goferry verify mends it',

@@ -31,8 +31,8 @@ export const trustTexts = {
     zh: '第 {line} 行：{field} 只能含小写字母、数字和连字符，最多 32 个',
   },
   'trust.needed': {
-    en: 'line {line}: {field} asks for more keys than are there and not revoked ({keys}): nothing could ever pass',
-    zh: '第 {line} 行：{field} 要求的密钥多于现有且未吊销的（{keys}）：将永远无法通过',
+    en: 'line {line}: {field} asks for more keys than are there ({keys}): nothing could ever pass',
+    zh: '第 {line} 行：{field} 要求的密钥多于现有的（{keys}）：将永远无法通过',
   },
   'trust.twice': { en: 'line {line}: {field} is there twice', zh: '第 {line} 行：{field} 重复' },
   'trust.origin': {

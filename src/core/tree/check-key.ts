@@ -4,7 +4,7 @@ import { GoferryError } from '../errors.ts'
 const maxKeyBytes = 1024
 
 /** The longest element of a key in bytes: NAME_MAX of the usual file systems. */
-const maxElementBytes = 255
+export const maxElementBytes = 255
 
 /**
  * Refuses what is no key of a store: keys come from module paths, which come from the network. A key lies under
@@ -23,6 +23,11 @@ export function checkFolder(folder: string): void {
   if (folder.length > maxKeyBytes) throw refuse('store-key-long', maxKeyBytes)
   if (!/^(public|withheld|archives|log)(\/|$)/.test(folder)) throw refuse('store-key-folder')
   if (!folder.split('/').every(isElement)) throw refuse('store-key-element', maxElementBytes)
+}
+
+/** Whether `name` names something in a folder, and nothing outside of it: whatever somebody called a file on a disc. */
+export function isFileName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name)
 }
 
 /**

@@ -126,8 +126,8 @@ function contradiction({ mirrors, approvers }: z.output<typeof schema>) {
     const texts = keys.map(each => each.key)
     const twice = texts.findIndex((each, i) => texts.indexOf(each) < i)
     if (twice >= 0) return { reason: 'trust.twice', path: [...path, 'keys', twice, 'key'], keys: 0 } as const
-    const good = keys.filter(each => each.revoked === undefined).length
-    if (good < needed) return { reason: 'trust.needed', path: [...path, 'needed'], keys: good } as const
+    // One that was revoked counts here: the file stays good where the only key of a mirror is lost.
+    if (keys.length < needed) return { reason: 'trust.needed', path: [...path, 'needed'], keys: keys.length } as const
   }
   return undefined
 }

@@ -4,7 +4,7 @@ import type { FlatFolder } from '../../ports/flat-folder.ts'
 import type { Watch } from '../../ports/watch.ts'
 import { type ReceiveReport, receive } from '../../services/ferry/in/receive.ts'
 import { recoverFiles } from '../../services/ferry/parity.ts'
-import { openFlatFolder, sealing } from '../compose.ts'
+import { discFoldersAt, openFlatFolder, sealing } from '../compose.ts'
 import { roomRulesOf } from '../config/room.ts'
 import type { Writer } from '../node/writer.ts'
 import { identityOf } from './ferry-identity.ts'
@@ -28,7 +28,8 @@ export function checkReceive(argument: unknown): z.output<typeof receiveRequest>
 export async function receiveAt(writer: Writer, argument: unknown, watch: Watch): Promise<ReceiveReport> {
   const { paths, carrier, heals } = checkReceive(argument)
   const folders: FlatFolder[] = []
-  for (const path of paths) folders.push(await openFlatFolder(path))
+  for (const path of new Set((await Promise.all(paths.map(discFoldersAt))).flat()))
+    folders.push(await openFlatFolder(path))
   const identity = await identityOf(writer)
   const { reserve } = roomRulesOf(writer.settings)
   const world = {

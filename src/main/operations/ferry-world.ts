@@ -1,3 +1,4 @@
+import { broughtIn } from '../../services/ferry/in/brought.ts'
 import type { ReceiveWorld } from '../../services/ferry/in/receive-world.ts'
 import { clock, openImports } from '../compose.ts'
 import { loadTrust, trustFileOf } from '../config/trust.ts'
@@ -7,6 +8,7 @@ import type { Writer } from '../node/writer.ts'
 /** What every step of an import needs of the node of `writer`. Throws `bad-settings` for its trust policy. */
 export function importWorld({
   data,
+  store,
   log,
   settings,
   journal,
@@ -15,6 +17,13 @@ export function importWorld({
     imports: openImports(data),
     trust: loadTrust(trustFileOf(data, settings)),
     known: origin => log.state.imports.filter(each => each.origin === origin).map(({ size, root }) => ({ size, root })),
+    brought: origin => {
+      const taken = log.state.imports.filter(each => each.origin === origin)
+      return broughtIn(
+        store,
+        taken.map(({ evidence }) => evidence),
+      )
+    },
     clock,
     journal,
     reached: reachedStep,

@@ -127,7 +127,8 @@ export class CopyFiles {
   /** Names a file that is called as one that is missing, and is not it. */
   async #tellDamage(file: BroughtFile, missing: ReadonlyMap<string, BundleFile>): Promise<void> {
     const named = missing.get(file.name.toLowerCase())
-    const isOther = this.#brought.digests.has(file) || file.size !== named?.size
+    const found = this.#brought.digests.get(file)
+    const isOther = (found !== undefined && found !== named?.sha256) || file.size !== named?.size
     if (named === undefined || !isOther || this.#brought.unreadable.has(file)) return
     const params = { size: file.size, expected: named.size }
     const reason = file.size === named.size ? 'bundle.other-bytes' : 'bundle.other-size'

@@ -1,3 +1,4 @@
+import type { IdRanges } from '../../../core/ferry/id-ranges.ts'
 import type { TrustPolicy } from '../../../core/ferry/trust-policy.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { FlatFolders, WrittenFile } from '../../../ports/flat-folder.ts'
@@ -13,6 +14,8 @@ export interface ReceiveWorld {
   readonly trust: TrustPolicy
   /** How far the log of the mirror `origin` was ever taken, in the order in which that came. */
   known(origin: string): readonly KnownHead[]
+  /** The entries of the log of `origin` whose blobs came with a bundle that was taken. Throws `store-damaged`. */
+  brought(origin: string): Promise<IdRanges>
   /** Bytes that may still be written. Throws `io-failed`. */
   free(): Promise<number>
   /** Gives lost volumes back out of parity, as `recoverFiles` does; undefined where nothing can. */

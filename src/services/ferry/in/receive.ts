@@ -1,6 +1,8 @@
 import { fromWire, toWire, type WireError } from '../../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../../core/errors.ts'
-import type { BundleFile } from '../../../core/ferry/bundle-header.ts'
+import { broughtBy } from '../../../core/ferry/brought.ts'
+import type { BundleFile, BundleHeader } from '../../../core/ferry/bundle-header.ts'
+import { subtract } from '../../../core/ferry/id-ranges.ts'
 import { IMPORT_STEPS, type ImportState, type ImportStep } from '../../../core/ferry/import-state.ts'
 import { openHeader } from '../../../core/ferry/open-header.ts'
 import { importFolderName } from '../../../core/ferry/quarantine.ts'
@@ -78,7 +80,8 @@ export async function receive(world: ReceiveWorld, request: ReceiveRequest, watc
 
 /** What was not received whole, if anything: the first of it. A bad copy of a header that also came whole is none. */
 export function receiveFailure({ bundles, refused }: ReceiveReport): GoferryError | undefined {
-  const failed = bundles.find(({ error }) => error)?.error ?? refused.find(({ isCopy }) => !isCopy)?.error
+  // What was brought and is not trusted comes first: bundles that came before may wait for long.
+  const failed = refused.find(({ isCopy }) => !isCopy)?.error ?? bundles.find(({ error }) => error)?.error
   return failed && fromWire(failed)
 }
 
@@ -173,20 +176,25 @@ class Receiving {
       return answer((await refuse(folder, state, error, clock.now())).step, [], error)
     }
     const replay = replayOf(header, cursorOf(heads))
-    if (replay !== undefined && !this.#request.heals) throw replay
+    if (replay !== undefined && !this.#request.heals && !(await this.#bringsMore(header))) throw replay
     await this.#checkRoom(found, await imports.open(importFolderName(digest)))
     const { folder, state } = await this.#begin(found, before)
     reached('import-begun')
     const missing = await gather(this.#world, folder, header, this.#brought, this.#watch)
     if (missing.length > 0)
       return answer(
-        'receiving',
+        state.step,
         missing.map(({ name }) => name),
         incomplete(found, missing),
       )
     const { step } = await reach(folder, state, 'received', clock.now())
     reached('import-received')
     return answer(step, [])
+  }
+
+  /** Whether it brings blobs that no bundle has brought: of entries that are known, and were withheld then. */
+  async #bringsMore(header: BundleHeader): Promise<boolean> {
+    return subtract(broughtBy(header), await this.#world.brought(header.origin)).length > 0
   }
 
   /** The folder of an import, with its header and its state. */
@@ -215,7 +223,9 @@ class Receiving {
     const known = before ?? fresh
     const carriers = known.carriers.includes(carrier) ? known.carriers : [...known.carriers, carrier]
     await folder.write(importFiles.header, [note])
-    return { folder, state: await reach(folder, known, 'receiving', clock.now(), { carriers }) }
+    // What waits for approval goes on waiting, though discs to heal from come one by one.
+    const step = known.step === 'committed' || known.step === 'done' ? known.step : 'receiving'
+    return { folder, state: await reach(folder, known, step, clock.now(), { carriers }) }
   }
 
   async #before(digest: string): Promise<ImportState | undefined> {

@@ -15,7 +15,7 @@ import { parseEntry } from '../../../core/log/parse-entry.ts'
 import { parseEntryBundle } from '../../../core/tlog/data-tile.ts'
 import { recordHash } from '../../../core/tlog/hash.ts'
 import { blobKey } from '../../../core/tree/keys.ts'
-import { exportUpTo, newestExports, noteExport } from './exports.ts'
+import { exportsUpTo, newestExports, noteExport } from './exports.ts'
 import { segmentFor } from './segment.ts'
 
 /** What a receiver makes of the files of a bundle: independent of how they were written. */
@@ -258,8 +258,14 @@ describe('where the next bundle begins', () => {
     assert.deepEqual(await begin('receipt', 30), { from: 30, receipt: 30, owed: [{ first: 2, last: 2 }] })
     assert.deepEqual((await begin('last')).from, 50)
     assert.deepEqual((await begin(25)).owed, [{ first: 1, last: 1 }])
+    // Cut again while the log stood still: nothing says which of the two arrived.
+    await noteExport(store, 'a', { from: 20, to: 30, digest: 'cd'.repeat(32), owed: [{ first: 9, last: 9 }] })
+    assert.deepEqual((await begin('receipt', 30)).owed, [
+      { first: 2, last: 2 },
+      { first: 9, last: 9 },
+    ])
     assert.equal((await segmentFor(store, 'b', 'receipt', undefined)).from, 0)
     assert.equal((await newestExports(store, 'a', 2)).length, 2)
-    assert.equal(await exportUpTo(store, 'a', 9), undefined)
+    assert.deepEqual(await exportsUpTo(store, 'a', 9), [])
   })
 })

@@ -27,11 +27,15 @@ export async function newestExports(store: Store, site: string, limit: number): 
   return Promise.all(names.map(name => readExport(store, site, name)))
 }
 
-/** The newest bundle for `site` that leads to `size` entries or fewer; undefined for none. Throws `store-damaged`. */
-export async function exportUpTo(store: Store, site: string, size: number): Promise<Export | undefined> {
+/**
+ * The bundles for `site` that lead furthest among those that lead to `size` entries or fewer: several where it was cut
+ * again while the log stood still. None says which of them arrived. Throws `store-damaged`.
+ */
+export async function exportsUpTo(store: Store, site: string, size: number): Promise<Export[]> {
   const names = await store.list(folderOf(site))
-  const name = names.findLast(each => Number(each.slice(0, 16)) <= size)
-  return name === undefined ? undefined : readExport(store, site, name)
+  const to = names.findLast(each => Number(each.slice(0, 16)) <= size)?.slice(0, 16)
+  const last = names.filter(each => each.slice(0, 16) === to)
+  return Promise.all(last.map(name => readExport(store, site, name)))
 }
 
 const format = 'goferry/export/v1'

@@ -1,6 +1,6 @@
-import { type IdRanges, inRanges } from '../../../core/ferry/id-ranges.ts'
+import { type IdRanges, inRanges, unite } from '../../../core/ferry/id-ranges.ts'
 import type { Store } from '../../../ports/store.ts'
-import { type Export, exportUpTo, newestExports } from './exports.ts'
+import { type Export, exportsUpTo, newestExports } from './exports.ts'
 
 /** Where a bundle is to begin. */
 export type BeginAt = 'receipt' | 'last' | number
@@ -29,13 +29,14 @@ export async function segmentFor(
   receipt: number | undefined,
 ): Promise<Segment> {
   const newest = await newestExports(store, site, overlap)
-  if (begin === 'last') return after(newest[0])
-  if (typeof begin === 'number') return { ...after(await exportUpTo(store, site, begin)), from: begin }
+  const upTo = async (size: number) => after(await exportsUpTo(store, site, size))
+  if (begin === 'last') return upTo(Number.POSITIVE_INFINITY)
+  if (typeof begin === 'number') return { ...(await upTo(begin)), from: begin }
   if (receipt === undefined) {
     const oldest = newest.length < overlap ? undefined : newest.at(-1)
     return { from: oldest?.from ?? 0, owed: [], receipt: undefined }
   }
-  return { ...after(await exportUpTo(store, site, receipt)), from: receipt, receipt }
+  return { ...(await upTo(receipt)), from: receipt, receipt }
 }
 
 /** Whether entry `id` need not travel again, though the segment reaches back before `from`. */
@@ -43,6 +44,8 @@ export function wasCarried({ from, owed }: Segment, id: number): boolean {
   return id < from && !inRanges(owed, id)
 }
 
-function after(bundle: Export | undefined): Segment {
-  return { from: bundle?.to ?? 0, owed: bundle?.owed ?? [], receipt: undefined }
+/** What one of several did not bring is owed: it may be the only one that arrived. */
+function after(bundles: readonly Export[]): Segment {
+  const owed = bundles.map(bundle => bundle.owed).reduce(unite, [])
+  return { from: bundles[0]?.to ?? 0, owed, receipt: undefined }
 }
