@@ -158,8 +158,11 @@ export interface JobResults {
   readonly beside: readonly BesideJobsRow[]
 }
 
-/** What reads all files of a mirror: what anybody would carry them with, and two of goferry's commands. */
-export type FerryTool = 'tar | sha256sum' | 'ferry out' | 'ferry in'
+/**
+ * What reads all files of a mirror: what anybody would carry them with, what anybody would check them with, which reads
+ * them unpacked too, and two of goferry's commands.
+ */
+export type FerryTool = 'tar | sha256sum' | 'go mod verify' | 'ferry out' | 'ferry in'
 
 /** One run of a tool over all files of a mirror. */
 export interface FerryRow extends WatchedCost {

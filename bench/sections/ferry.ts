@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FerryLoop } from '../../test/support/ferry-loop/ferry-loop.ts'
+import type { GoClient } from '../../test/support/go-client.ts'
 import { watched } from '../measure/watched.ts'
 import type { FerryResults, FerryRow, FerryTool, LittleCutRow } from '../results.ts'
 import { entryPoint } from '../servers/goferry-server.ts'
-import { subfolder } from '../world/clients.ts'
+import { clear, emptyClient, subfolder } from '../world/clients.ts'
 import { fillStore } from '../world/made-store.ts'
 import type { World } from '../world/world.ts'
 
@@ -24,6 +25,8 @@ async function measureWhole({ plan, folder, say }: Pick<World, 'plan' | 'folder'
   const bytes = keys.reduce((sum, key) => sum + statSync(join(mirror, key)).size, 0)
   const list = join(own, 'files')
   writeFileSync(list, keys.join('\n'))
+  say('ferry: a module cache of them')
+  const desk = await cacheOf(join(mirror, 'public'), plan.ferry.versions)
   const rows: FerryRow[] = []
   for (let round = 0; round < plan.rounds; round++) {
     const [media, centre] = [mkdtempSync(join(own, 'media-')), join(own, `centre-${round}`)]
@@ -31,6 +34,7 @@ async function measureWhole({ plan, folder, say }: Pick<World, 'plan' | 'folder'
     execFileSync('cp', ['-a', join(loop.folder, 'centre'), centre])
     const tools: Record<FerryTool, () => readonly string[]> = {
       'tar | sha256sum': () => ['sh', '-c', `tar cf - -C ${mirror} -T ${list} | sha256sum`],
+      'go mod verify': () => ['env', '-C', desk.folder, ...desk.settings, 'go', 'mod', 'verify'],
       'ferry out': () => cut(mirror, media, 0),
       'ferry in': () => [entryPoint, 'ferry', 'in', discIn(media), '--data', centre],
     }
@@ -40,8 +44,19 @@ async function measureWhole({ plan, folder, say }: Pick<World, 'plan' | 'folder'
     }
     for (const path of [media, centre]) rmSync(path, { recursive: true })
   }
+  await clear(desk)
   rmSync(own, { recursive: true })
   return rows
+}
+
+/** A desk that has downloaded the `versions` modules of the GOPROXY in the folder `tree`, and its settings, `NAME=value`. */
+async function cacheOf(tree: string, versions: number): Promise<GoClient & { readonly settings: readonly string[] }> {
+  const desk = emptyClient(`file://${tree}`)
+  const required = Array.from({ length: versions }, (_, i) => `require bench.test/m${i} v1.0.0\n`).join('')
+  writeFileSync(join(desk.folder, 'go.mod'), `module bench.test/desk\n\ngo 1.25\n\n${required}`)
+  await desk.succeeds(desk.folder, 'mod', 'download', 'all')
+  const settings = Object.entries(desk.environment).map(([name, value]) => `${name}=${value}`)
+  return Object.assign(desk, { settings })
 }
 
 /** A cut of what is new in a large store, and one of all of it: they may differ by what is new alone. */
