@@ -86,6 +86,15 @@ describe('the inputs of a closure', () => {
     }
   })
 
+  it('name the latest that there is, not the latest that is held', async () => {
+    assert.equal((await run('add', 'pkg.test/Lib@v1.1.0')).code, 0)
+    const versions = async () =>
+      jsonOf(await run('resolve', 'pkg.test/Lib@latest', '--json')).flatMap(({ path, version, parts }) =>
+        path === 'pkg.test/Lib' && parts.includes('zip') ? [version] : [],
+      )
+    assert.deepEqual(await versions(), ['v1.2.0'])
+  })
+
   it('may be a module, or lead to one, whose zip has no go.mod', async () => {
     upstream.publish([
       makeModule({ path: 'pkg.test/bare', version: 'v1.0.0', goMod: undefined, files: { 'b.go': 'package bare\n' } }),

@@ -34,6 +34,24 @@ it('refuses a symbolic link that leads out of the tree, and follows one within',
   }
 })
 
+it('with #files has the files of versions, and says nothing of which there are', async () => {
+  const { root, close } = await tree(
+    new Map(['a/@v/list', 'a/@latest', 'a/@v/v1.0.0.mod'].map(path => [path, Buffer.from('v1.0.0\n')])),
+  )
+  try {
+    const files = openUpstream(`${pathToFileURL(root).href}#files`)
+    const answers = await Promise.all(['a/@v/list', 'a/@latest', 'a/@v/v1.0.0.mod'].map(path => files.get(path, 10)))
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      ['absent', 'absent', 'ok'],
+    )
+    assert.equal((await files.look?.('a/@v/list'))?.status, 'absent')
+    assert.equal(files.name, pathToFileURL(root).href)
+  } finally {
+    await close()
+  }
+})
+
 it('has a name that ends without a slash, and refuses a file URL of another machine', () => {
   assert.equal(openUpstream('file:///srv/tree/').name, 'file:///srv/tree')
   assert.throws(() => openUpstream('file://elsewhere/tree'), { code: 'bad-settings', reason: 'upstream-url' })

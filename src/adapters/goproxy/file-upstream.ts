@@ -4,22 +4,27 @@ import { GoferryError } from '../../core/errors.ts'
 import type { Upstream, UpstreamAnswer, UpstreamLook } from '../../ports/upstream.ts'
 import { type UpstreamUrl, urlBelow } from './upstream-url.ts'
 
-/** A GOPROXY tree in a folder (`file://`): a missing file is absent, and no symbolic link leads out of the folder. */
+/**
+ * A GOPROXY tree in a folder (`file://`): a missing file is absent, and no symbolic link leads out of the folder. With
+ * `hasFilesOnly` it is asked for the files of versions alone: of which there are, another upstream knows more.
+ */
 export class FileUpstream implements Upstream {
   readonly name: string
   readonly #base: URL
+  readonly #hasFilesOnly: boolean
 
   /** `url`: a file URL of this machine. Throws `bad-settings` where it names another host. */
-  constructor(url: UpstreamUrl) {
+  constructor(url: UpstreamUrl, { hasFilesOnly = false } = {}) {
     if (url.base.host !== '') throw new GoferryError('bad-settings', { subject: 'upstream', reason: 'upstream-url' })
     this.name = url.name
     this.#base = url.base
+    this.#hasFilesOnly = hasFilesOnly
   }
 
   /** See `Upstream.get`. */
   async get(path: string, limitBytes: number): Promise<UpstreamAnswer> {
     const subject = `${this.name}/${path}`
-    const url = urlBelow(this.#base, path)
+    const url = this.#urlOf(path)
     const file = url && (await this.#open(subject, url))
     if (file === undefined) return { status: 'absent', code: 404, text: '' }
     return { status: 'ok', from: this.name, contentType: '', body: pieces(subject, file, limitBytes) }
@@ -28,10 +33,15 @@ export class FileUpstream implements Upstream {
   /** See `Upstream.look`. */
   async look(path: string): Promise<UpstreamLook> {
     const subject = `${this.name}/${path}`
-    const url = urlBelow(this.#base, path)
+    const url = this.#urlOf(path)
     await using file = url && (await this.#open(subject, url))
     if (file === undefined) return { status: 'absent', code: 404, text: '' }
     return { status: 'ok', bytes: (await file.stat()).size }
+  }
+
+  #urlOf(path: string): URL | undefined {
+    if (this.#hasFilesOnly && /\/(@v\/list|@latest)$/.test(path)) return undefined
+    return urlBelow(this.#base, path)
   }
 
   async #open(subject: string, url: URL): Promise<FileHandle | undefined> {

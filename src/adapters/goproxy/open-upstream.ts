@@ -7,7 +7,8 @@ import { parseUpstreamUrl } from './upstream-url.ts'
 
 /**
  * The upstream under `text`: an http, https or file URL, which may carry `user:password@`, or several in the form of
- * GOPROXY, parted by `,` or `|`, up to `direct` or `off`. Throws `bad-settings`.
+ * GOPROXY, parted by `,` or `|`, up to `direct` or `off`. A file URL that ends in `#files` has the files of versions and
+ * says nothing of which there are. Throws `bad-settings`.
  */
 export function openUpstream(text: string): Upstream {
   const links: Link[] = []
@@ -24,6 +25,8 @@ export function openUpstream(text: string): Upstream {
 
 function openOne(text: string, isFirst: boolean): Upstream {
   if (text === 'direct' || text === 'off') return new RefusingUpstream(text, { isFirst })
+  const [, bare] = /^(file:.*)#files$/.exec(text) ?? []
+  if (bare !== undefined) return new FileUpstream(parseUpstreamUrl(bare), { hasFilesOnly: true })
   const url = parseUpstreamUrl(text)
   return url.base.protocol === 'file:' ? new FileUpstream(url) : new HttpUpstream(url)
 }

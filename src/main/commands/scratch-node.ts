@@ -9,6 +9,16 @@ import { operate } from '../node/operate.ts'
 import type { Resolving } from './resolve-closure.ts'
 import type { Scope } from './scope.ts'
 
+/**
+ * Files are taken from what is held; which versions there are, the upstream says, so that `latest` is not the newest that
+ * happens to be held: that only answers where the upstream cannot be reached.
+ */
+function beside(held: string | undefined, chain: string | undefined): string | undefined {
+  const asked = chain?.replace(/(^|[,|])\s*(direct|off)\s*$/, '') ?? ''
+  if (held === undefined || asked === '') return held ?? chain
+  return `${held}#files,${asked}|${held}`
+}
+
 /** As `withGo`, with a node that is made for it, takes what is held from the node of `scope`, and is removed again. */
 export async function inScratchNode<T>(
   scope: Scope,
@@ -18,9 +28,7 @@ export async function inScratchNode<T>(
 ): Promise<T> {
   const data = await mkdtemp(join(tmpdir(), 'goferry-resolve-'))
   const tree = join(scope.data, 'public')
-  const held = existsSync(tree) ? [pathToFileURL(tree).href] : []
-  const chain = await chooseOne()
-  const upstream = [...held, ...(chain === undefined ? [] : [chain])].join(',') || undefined
+  const upstream = beside(existsSync(tree) ? pathToFileURL(tree).href : undefined, await chooseOne())
   const { replica: _, ...settings } = scope.settings()
   const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }
   const holder = { data: scope.data, verifierKey: folder?.verifierKeys[0] }
