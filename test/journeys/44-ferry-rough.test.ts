@@ -69,6 +69,23 @@ describe('journey 44: a bundle on a rough way', () => {
     await world.verifies(centre)
   })
 
+  it('of which a volume never came mends what lies in the others whole', async () => {
+    const [centre, out] = [world.copy(world.centre), folder()]
+    await world.succeeds(...world.cut(world.mirror, out))
+    await world.succeeds(...world.in(centre, ...discsOf(out)))
+    const [disc = ''] = discsOf(out)
+    for (const name of readdirSync(disc)) if (/-v00[12]\.gfv$/.test(name)) rmSync(join(disc, name))
+    const zipOf = (n: number) => join(centre, `public/ferry.test/m${n}/@v/v1.0.0.zip`)
+    for (const n of [0, 1, 2]) writeFileSync(zipOf(n), 'damaged')
+    const { code, stdout, stderr } = await world.run(...world.in(centre, '--heal', disc))
+    assert.equal(code, 20, stdout + stderr)
+    const isWhole = (n: number) => readFileSync(zipOf(n)).equals(readFileSync(zipOf(n).replace(centre, world.mirror)))
+    // Which of the three the mirror logged last, and so lies in the last volumes, is left to it.
+    const whole = [0, 1, 2].filter(isWhole)
+    assert.equal(whole.length, 1, stdout + stderr)
+    assert.match(stdout, new RegExp(`^ferry\\.test/m${whole[0]}@v1\\.0\\.0 zip\\thealed$`, 'm'))
+  })
+
   it('mends what is damaged also where it is killed when it has', async () => {
     const [centre, out] = [world.copy(world.centre), folder()]
     await world.succeeds(...world.cut(world.mirror, out))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import type { FlatFolder } from '../../ports/flat-folder.ts'
 import type { Watch } from '../../ports/watch.ts'
+import { healFromVolumes } from '../../services/ferry/in/heal-from-volumes.ts'
 import { type ReceiveReport, receive } from '../../services/ferry/in/receive.ts'
 import { recoverFiles } from '../../services/ferry/parity.ts'
 import { discFoldersAt, openFlatFolder, sealing } from '../compose.ts'
@@ -9,6 +10,7 @@ import { roomRulesOf } from '../config/room.ts'
 import type { Writer } from '../node/writer.ts'
 import { identityOf } from './ferry-identity.ts'
 import { importWorld } from './ferry-world.ts'
+import { takingWorld } from './taking-world.ts'
 
 /** What `goferry ferry in` sends first. */
 const receiveRequest = z.strictObject({
@@ -41,5 +43,9 @@ export async function receiveAt(writer: Writer, argument: unknown, watch: Watch)
         ? undefined
         : (source: AsyncIterable<Uint8Array>, subject: string) => sealing.unseal([identity.trim()], source, subject),
   }
-  return receive(world, { folders, carrier, heals }, watch)
+  const report = await receive(world, { folders, carrier, heals }, watch)
+  if (heals)
+    for (const { bundle, missing } of report.bundles)
+      if (missing.length > 0) await healFromVolumes(await takingWorld(writer, bundle, watch))
+  return report
 }
