@@ -6,18 +6,9 @@ import { nodeCommands } from '../src/main/node-commands.ts'
 /** Where the commands are described. */
 export const cliPage = 'docs/reference/cli.md'
 
-/** Those below `keys` stand behind it. */
-const NAMES = Object.keys(COMMANDS).flatMap(name =>
-  name === 'keys'
-    ? [name, ...['show', 'make', 'backup', 'restore', 'rotate', 'rename'].map(below => `keys ${below}`)]
-    : name,
-)
-
 /** The page of all commands: what each prints for \`--help\`, and what the exit codes mean. */
 export async function cliReference(): Promise<string> {
-  const sections = await Promise.all(
-    NAMES.map(async name => `## ${name}\n\n\`\`\`text\n${await helpOf(name)}\n\`\`\`\n`),
-  )
+  const sections = (await Promise.all(Object.keys(COMMANDS).map(sectionsOf))).flat()
   return `# Commands
 
 <!-- Written by tools/gen-reference.ts from src/cli: change it there. -->
@@ -33,6 +24,15 @@ is an error: \`{"error":{"code":…,"subject":…,"message":…}}\`; [errors.md]
 ${exitRows().join('\n')}
 
 ${sections.join('\n')}`
+}
+
+/** The section of a command, and those of the commands below it, which its help lists. */
+async function sectionsOf(name: string): Promise<string[]> {
+  const help = await helpOf(name)
+  const [, list = ''] = /^Commands:\n((?: .*\n?)*)/m.exec(help) ?? []
+  const below = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, word]) => word).filter(word => word !== 'help')
+  const own = `## ${name}\n\n\`\`\`text\n${help}\n\`\`\`\n`
+  return [own, ...(await Promise.all(below.map(word => sectionsOf(`${name} ${word}`)))).flat()]
 }
 
 async function helpOf(name: string): Promise<string> {
