@@ -27,6 +27,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'goferry ferry out --to hq --dry-run',
     'goferry ferry out --to hq --out ~/discs --medium dvd --parity 1 --iso',
     "goferry ferry out --to hq --out ~/discs --from 0 --only 'golang.org/x/*'",
+    'goferry ferry out --to hq --out ~/discs --from 0 --for ./app',
   ],
   'ferry in': [
     'goferry ferry in /media/disc1 /media/disc2',
@@ -38,8 +39,15 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'ferry approve': [
     'goferry ferry approve c2c7a20e10cc --key alice.key',
     "goferry ferry approve c2c7a20e10cc --only 'golang.org/x/*' --key alice.key",
+    'goferry ferry approve c2c7a20e10cc --unsigned decision.txt',
+    'goferry ferry approve c2c7a20e10cc --signature signed.txt',
   ],
   'ferry refuse': ['goferry ferry refuse c2c7a20e10cc --only vendor.example/lib --reason "no licence" --key alice.key'],
+  'ferry sign': [
+    'goferry ferry sign decision.txt',
+    'goferry ferry sign decision.txt --key alice.key --out signed.txt',
+    'goferry ferry sign gf-c2c7a20e10cc-header.txt --key bob.key --out header-2.txt',
+  ],
   'ferry key new': ['goferry ferry key new alice --out alice.key'],
   'ferry site add': ['goferry ferry site add hq --key "$(cat hq-receipt-key.txt)"'],
   'ferry receipt accept': ['goferry ferry receipt accept mirror.example-1520.txt --site hq'],

@@ -38,6 +38,7 @@ export interface CutRequest {
   readonly begin: 'receipt' | 'last' | number
   /** Patterns of module paths, as in GOPRIVATE. */
   readonly only?: string
+  /** Single versions, beside what `only` matches. */
   readonly versions?: readonly { readonly path: string; readonly version: string }[]
   /** A medium by its name, or bytes: `4GB`. */
   readonly medium?: string

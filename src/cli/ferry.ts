@@ -9,6 +9,7 @@ import { outCommand } from './ferry/out.ts'
 import { receiptCommand } from './ferry/receipt.ts'
 import { recipientCommand } from './ferry/recipient.ts'
 import { showCommand } from './ferry/show.ts'
+import { signCommand } from './ferry/sign.ts'
 import { siteCommand } from './ferry/site.ts'
 import { trustCommand } from './ferry/trust.ts'
 
@@ -25,6 +26,7 @@ export function ferry(command: Command, context: () => Context): Command {
   approveCommand(command.command('approve'), context)
   refuseCommand(command.command('refuse'), context)
   keyCommand(command.command('key'), context)
+  signCommand(command.command('sign'), context)
   siteCommand(command.command('site'), context)
   receiptCommand(command.command('receipt'), context)
   return command

@@ -2,9 +2,10 @@ import type { Watch } from '../ports/watch.ts'
 import type { ReceiveReport } from '../services/ferry/in/receive.ts'
 import type { ShownImport } from '../services/ferry/in/show-import.ts'
 import type { KnownSite, LastReceipt } from '../services/ferry/sites/sites.ts'
+import type { SigningAccess } from './signing-access.ts'
 
 /** What commands do with bundles that came in, and with receipts. */
-export interface TakingAccess {
+export interface TakingAccess extends SigningAccess {
   /** An import by its id or the beginning of its digest. Throws `absent`, `usage`. */
   showImport(named: string): Promise<ShownImport>
   /**
@@ -13,8 +14,8 @@ export interface TakingAccess {
    * Throws `absent`, `usage`, `key-exposed`, `bundle-untrusted`, `bundle-revoked`.
    */
   decideImport(named: string, wish: DecisionWish, watch: Watch): Promise<Decided & Pick<ReceiveReport, 'bundles'>>
-  /** Makes the key of an approver in a new file that only its owner may read; gives the public one. */
-  makeApproverKey(name: string, file: string): Promise<{ readonly key: string }>
+  /** Writes a decision on an import to a new file, for others to sign (`readSignable`). Throws `absent`, `usage`. */
+  writeUnsigned(named: string, wish: DecisionWish, file: string): Promise<void>
   /** The newest receipt that this node wrote, for the mirror `origin` or any: whole. Throws `absent`. */
   showReceipt(origin: string | undefined): Promise<{ readonly file: string; readonly receipt: string }>
   /** The public key that signs this node's receipts. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { fromWire } from '../../core/error-wire.ts'
 import type { Context } from '../context.ts'
 import { itemLine, watching } from '../watching.ts'
@@ -10,6 +10,7 @@ interface Flags {
   readonly reason?: string
   readonly key?: string
   readonly signature?: string
+  readonly unsigned?: string
 }
 
 /** `goferry ferry approve`: signs what was shown of an import, all of it or what patterns match. */
@@ -36,16 +37,24 @@ function decisionCommand(command: Command, context: () => Context): Command {
     .option('--only <pattern...>', say('cli.ferry.only'))
     .option('--key <file>', say('cli.ferry.key'))
     .option('--signature <file>', say('cli.ferry.signature'))
+    .addOption(new Option('--unsigned <file>', say('cli.ferry.unsigned')).conflicts(['key', 'signature']))
 }
 
 async function decide(context: Context, id: string, decision: 'approve' | 'refuse', flags: Flags): Promise<void> {
-  const { only = [], reason, key, signature } = flags
+  const { only = [], reason, key, signature, unsigned } = flags
   const wish = {
     decision,
     only,
     ...(reason !== undefined && { reason }),
     ...(key !== undefined && { key: resolve(key) }),
     ...(signature !== undefined && { signature: resolve(signature) }),
+  }
+  if (unsigned !== undefined) {
+    const file = resolve(unsigned)
+    await context.node.writeUnsigned(id, wish, file)
+    if (context.options.json) context.print(JSON.stringify({ file }))
+    else context.note(context.say('cli.ferry.unsigned.made', { file }))
+    return
   }
   const { bundles, ...kept } = await watching(
     context,

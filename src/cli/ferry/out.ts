@@ -6,18 +6,20 @@ import { MEDIA_NAMES, usableBytes } from '../../core/ferry/media.ts'
 import { formatTime, isTime } from '../../core/log/entry-values.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { parseAge, parseBytes } from '../../core/quantity.ts'
-import type { CutReport } from '../../services/ferry/out/cut.ts'
+import { type ClosureFlags, closureFlags } from '../closure-flags.ts'
 import type { Context } from '../context.ts'
 import type { CutRequest } from '../ferry-access.ts'
 import { ageText, sizeText, wholeNumber } from '../flag-values.ts'
-import { size } from '../progress-line.ts'
 import { itemLine, watching } from '../watching.ts'
+import { cutLines } from './cut-lines.ts'
+import { type HeldClosure, heldClosure } from './held-closure.ts'
 
-interface Flags {
+interface Flags extends ClosureFlags {
   readonly to: string
   readonly out: string
   readonly from: CutRequest['begin']
   readonly only?: string
+  readonly for?: string
   readonly medium?: string
   readonly volumeSize?: string
   readonly parity: number
@@ -31,12 +33,13 @@ interface Flags {
 /** `goferry ferry out`: cuts a bundle of what a site lacks, in volumes that fit the medium. */
 export function outCommand(command: Command, context: () => Context): void {
   const { say } = context()
-  command
+  closureFlags(command, say)
     .description(say('cli.ferry.out'))
     .requiredOption('--to <site>', say('cli.ferry.out.to'), site)
     .option('--out <folder>', say('cli.ferry.out.out'), '.')
     .option('--from <entry>', say('cli.ferry.out.from'), begin, 'receipt')
     .option('--only <patterns>', say('cli.ferry.out.only'), patterns)
+    .option('--for <input>', say('cli.ferry.out.for'))
     .option('--medium <medium>', say('cli.ferry.out.medium', { names: MEDIA_NAMES.join(', ') }), medium)
     .option('--volume-size <size>', say('cli.ferry.out.volume'), sizeText('--volume-size'))
     .option('--parity <n>', say('cli.ferry.out.parity'), wholeNumber('--parity', 0, 100), 0)
@@ -49,34 +52,28 @@ export function outCommand(command: Command, context: () => Context): void {
 }
 
 async function cut(context: Context, flags: Flags): Promise<void> {
-  const request = requestOf(flags)
+  const held = flags.for === undefined ? undefined : await heldClosure(context, flags.for, flags)
+  const request = requestOf(flags, held)
   const report = await watching(
     context,
     watch => context.node.cutBundle(request, watch),
     item => itemLine(context, item),
   )
-  if (context.options.json) return context.print(JSON.stringify(report))
-  for (const line of reportLines(context, report)) context.print(line)
+  if (context.options.json) return context.print(JSON.stringify({ ...report, ...(held && { unheld: held.lacking }) }))
+  for (const line of cutLines(context, report, held?.lacking)) context.print(line)
 }
 
-function requestOf({
-  to,
-  out,
-  from,
-  only,
-  medium,
-  volumeSize,
-  parity,
-  valid,
-  encryptTo = [],
-  ...flags
-}: Flags): CutRequest {
+function requestOf(
+  { to, out, from, only, medium, volumeSize, parity, valid, encryptTo = [], ...flags }: Flags,
+  held: HeldClosure | undefined,
+): CutRequest {
   const created = flags.created ?? formatTime(Date.now())
   return {
     site: to,
     folder: resolve(out),
     begin: from,
     ...(only !== undefined && { only }),
+    ...(held && { versions: held.versions }),
     ...(medium !== undefined && { medium }),
     ...(volumeSize !== undefined && { volumeBytes: parseBytes(volumeSize) ?? 0 }),
     parity,
@@ -86,18 +83,6 @@ function requestOf({
     iso: flags.iso === true,
     dry: flags.dryRun === true,
   }
-}
-
-function* reportLines({ say }: Context, report: CutReport): Generator<string> {
-  const { id, digest, origin, from, to, versions, objects, bytes, volumes, parity, discs } = report
-  if (digest === undefined) for (const version of versions) yield version
-  const params = { id, origin, from, to, versions: versions.length, objects, size: size(bytes), volumes, parity }
-  yield say(digest === undefined ? 'cli.ferry.out.would' : 'cli.ferry.out.made', { ...params, discs: discs.length })
-  if (report.withheld !== '') yield say('cli.ferry.out.withheld', { entries: report.withheld })
-  if (report.lacking !== '') yield say('cli.ferry.out.lacking', { entries: report.lacking })
-  for (const [i, { location, bytes: onDisc }] of discs.entries())
-    yield say('cli.ferry.out.disc', { n: i + 1, location: location ?? '-', size: size(onDisc) })
-  if (digest !== undefined) yield say('cli.ferry.out.digest', { digest: digest.match(/.{8}/g)?.join(' ') ?? '' })
 }
 
 function site(text: string): string {

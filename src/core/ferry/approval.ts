@@ -23,22 +23,31 @@ export interface SignedApproval extends Approval {
   readonly key: string
 }
 
-const title = 'goferry approval v1'
+/** The first line of a decision. */
+export const approvalTitle = 'goferry approval v1'
 
-/** The signed note of `approval`. Throws `usage` for a refusal without a reason, or a reason of more than a line. */
+/** The signed note of `approval`. Throws as `approvalText`. */
 export function formatApproval(approval: Approval, signer: Signer): Uint8Array {
+  return signNote(approvalText(approval), [signer])
+}
+
+/**
+ * The text of `approval`, which its approvers sign. Throws `usage` for a refusal without a reason, or a reason of more
+ * than a line.
+ */
+export function approvalText(approval: Approval): string {
   const { bundle, decision, entries, reason, time } = approval
   if ((reason === undefined && decision === 'refuse') || (reason !== undefined && !isReason(reason)))
     throw new GoferryError('usage', { subject: decision, reason: 'bundle.reason-needed' })
   const lines = [
-    title,
+    approvalTitle,
     `bundle ${bundle}`,
     `decision ${decision}`,
     `entries ${entries === undefined ? 'all' : formatRanges(entries)}`,
     ...(reason === undefined ? [] : [`reason ${reason}`]),
     `time ${time}`,
   ]
-  return signNote(`${lines.join('\n')}\n`, [signer])
+  return `${lines.join('\n')}\n`
 }
 
 /** The approval that the signed `text` is. Throws `bad-note`. */

@@ -11,8 +11,8 @@ export const bundleTexts = {
     zh: '需要 {needed} 个签名，有效 {good} 个：有密钥当前或在制作摆渡包时不在有效期内（{keys}）',
   },
   'bundle.few-keys': {
-    en: '{good} of {needed} needed signatures are there ({keys}): have it signed by another bundle key',
-    zh: '需要 {needed} 个签名，现有 {good} 个（{keys}）：请用另一个摆渡包密钥补签',
+    en: '{good} of {needed} needed signatures are there ({keys}): have it signed by another bundle key (goferry ferry sign)',
+    zh: '需要 {needed} 个签名，现有 {good} 个（{keys}）：请用另一个摆渡包密钥补签（goferry ferry sign）',
   },
   'bundle.unknown-keys': {
     en: 'no key of the trust policy signed it',

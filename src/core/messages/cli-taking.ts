@@ -16,7 +16,39 @@ export const cliTakingTexts = {
     zh: '审批人的密钥文件：仅由本命令使用',
   },
   'cli.ferry.signature': { en: 'the file of a decision that was signed elsewhere', zh: '在别处签名的审批文件' },
-  'cli.ferry.keys': { en: 'make keys of approvers', zh: '生成审批人密钥' },
+  'cli.ferry.unsigned': {
+    en: 'write the decision to a new file, to be signed elsewhere with goferry ferry sign',
+    zh: '把审批写入新文件，供在别处用 goferry ferry sign 签名',
+  },
+  'cli.ferry.unsigned.made': {
+    en: 'it lies in {file}: sign it with goferry ferry sign, and bring it back with --signature',
+    zh: '文件位于 {file}：用 goferry ferry sign 签名后，以 --signature 带回',
+  },
+  'cli.ferry.sign': {
+    en: 'show a decision on an import or the header of a bundle, and sign it with a key',
+    zh: '查看导入审批或摆渡包包头，并用密钥签名',
+  },
+  'cli.ferry.sign.file': { en: 'the file of the decision or of the header', zh: '审批文件或包头文件' },
+  'cli.ferry.sign.key': {
+    en: 'the file of the key to sign with; without it nothing is signed',
+    zh: '签名所用的密钥文件；不给出则不签名',
+  },
+  'cli.ferry.sign.out': { en: 'the new file with all signatures', zh: '存放全部签名的新文件' },
+  'cli.ferry.sign.said': {
+    en: 'what follows was written by the machine that made the file: what is signed is the above',
+    zh: '以下由生成此文件的机器写入：签名的是以上内容',
+  },
+  'cli.ferry.sign.made': { en: '{key} signed it: {file}', zh: '{key} 已签名：{file}' },
+  'sign.key-and-out': { en: '--key FILE and --out FILE go together', zh: '--key 文件与 --out 文件须同时给出' },
+  'sign.again': { en: 'this key has signed it', zh: '该密钥已签过名' },
+  'sign.unknown': {
+    en: 'it is no decision on a bundle and no signed header of one',
+    zh: '既不是摆渡包的审批，也不是已签名的包头',
+  },
+  'cli.ferry.keys': {
+    en: 'make keys of approvers, and of those who sign headers too',
+    zh: '生成审批人及包头共同签名人的密钥',
+  },
   'cli.ferry.key.new': {
     en: 'make a key; the line that is printed goes into the trust policy',
     zh: '生成密钥；将打印的一行写入信任策略',
@@ -42,7 +74,18 @@ export const cliTakingTexts = {
   'cli.ferry.receipt.accept': { en: 'take a receipt of a site over', zh: '接收站点的回执' },
   'cli.ferry.receipt.accept.file': { en: 'the file of the receipt', zh: '回执文件' },
   'cli.ferry.receipt.site': { en: 'the site that signed it', zh: '签署回执的站点' },
-  'decide.no-key': { en: '--key FILE or --signature FILE is needed', zh: '须给出 --key 文件或 --signature 文件' },
+  'decide.no-key': {
+    en: '--key FILE, --signature FILE or --unsigned FILE is needed',
+    zh: '须给出 --key、--signature 或 --unsigned 文件',
+  },
+  'decide.unsigned': {
+    en: 'nobody signed it yet: goferry ferry sign does',
+    zh: '尚无人签名：请用 goferry ferry sign 签名',
+  },
+  'decide.other': {
+    en: 'it says {decision}: goferry ferry {decision} takes it',
+    zh: '其内容为 {decision}：请用 goferry ferry {decision} 提交',
+  },
   'decide.pattern': { en: 'it is no pattern of module paths', zh: '不是模块路径模式' },
   'decide.none-match': { en: 'nothing in the bundle matches', zh: '包中没有匹配的模块' },
 } as const satisfies Record<string, Text>

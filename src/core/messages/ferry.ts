@@ -17,6 +17,14 @@ export const ferryTexts = {
     en: 'only these modules (globs, as in GOPRIVATE); the log travels whole',
     zh: '只装入这些模块（通配符，同 GOPRIVATE）；日志仍完整随行',
   },
+  'cli.ferry.out.for': {
+    en: 'only what a project, go.sum, MODULE@QUERY, wish list or a list of these needs, as far as it is held; beside --only: both',
+    zh: '只装入项目、go.sum、MODULE@QUERY、愿望清单或其列表所需且已持有的内容；与 --only 同用时取并集',
+  },
+  'cli.ferry.out.unheld': {
+    en: 'asked for with --for and not held whole here: {n} {n:version:versions}: {names}',
+    zh: '--for 所需而本节点未完整持有：{n} 个版本：{names}',
+  },
   'cli.ferry.out.medium': {
     en: 'what a disc holds: {names}, or bytes such as 4GB; without it all goes into one folder',
     zh: '介质容量：{names}，或 4GB 这样的字节数；不给出则全部放入一个目录',
@@ -52,6 +60,10 @@ export const ferryTexts = {
   'cli.ferry.out.lacking': {
     en: 'not held here: the blobs of entries {entries}',
     zh: '本节点没有：条目 {entries} 的内容',
+  },
+  'cli.ferry.out.of': {
+    en: '  of {n} {n:version:versions}: {names}',
+    zh: '  涉及 {n} 个版本：{names}',
   },
   'cli.ferry.out.disc': { en: 'disc {n}: {size} in {location}', zh: '第 {n} 张盘：{size}，位于 {location}' },
   'cli.ferry.out.digest': { en: 'header digest {digest}', zh: '包头摘要 {digest}' },

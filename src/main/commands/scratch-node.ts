@@ -28,9 +28,17 @@ export async function inScratchNode<T>(
 ): Promise<T> {
   const data = await mkdtemp(join(tmpdir(), 'goferry-resolve-'))
   const tree = join(scope.data, 'public')
-  const upstream = beside(existsSync(tree) ? pathToFileURL(tree).href : undefined, await chooseOne())
+  const chain = await chooseOne()
+  // What is held was checked against the public database when it came, and has the node's own log to be held against.
+  const own = chain === undefined || chain === 'off' ? folder?.verifierKeys[0] : undefined
+  const upstream = beside(existsSync(tree) ? pathToFileURL(tree).href : undefined, chain)
   const { replica: _, ...settings } = scope.settings()
-  const scratch = { ...scope, data, keyText: undefined, settings: () => ({ ...settings, database: 'sqlite' }) }
+  const scratch = {
+    ...scope,
+    data,
+    keyText: undefined,
+    settings: () => ({ ...settings, ...(own && { sumdb: own }), database: 'sqlite' }),
+  }
   const holder = { data: scope.data, verifierKey: folder?.verifierKeys[0] }
   try {
     const run: RunAtNode = (name, argument, asking) => operate(scratch, name, argument, asking, { begins: true })

@@ -3,23 +3,26 @@ import type { Decided, DecisionWish, TakingAccess } from '../../cli/taking-acces
 import type { Watch } from '../../ports/watch.ts'
 import { findImport, type Import } from '../../services/ferry/in/imports.ts'
 import { showImport } from '../../services/ferry/in/show-import.ts'
-import { openImports } from '../compose.ts'
+import { openImports, writeNewFile } from '../compose.ts'
 import { loadTrust, trustFileOf } from '../config/trust.ts'
 import { openFolder } from '../open-folder.ts'
-import { makeApproverKey } from './approver-key.ts'
 import { goOnWith } from './importing.ts'
 import { operateNow } from './operate-now.ts'
-import { readNote } from './read-note.ts'
 import { receipting } from './receipting.ts'
 import type { Scope } from './scope.ts'
-import { signDecision } from './sign-decision.ts'
+import { signDecision, signedElsewhere, unsignedDecision } from './sign-decision.ts'
+import { signing } from './signing.ts'
 
 /** What is done with bundles that came in. Who approves signs in this process: no key ever goes to the node. */
 export function taking(scope: Scope): TakingAccess {
   return {
     showImport: async named => shown(scope, (await found(scope, named)).folder),
     decideImport: (named, wish, watch) => decideOn(scope, named, wish, watch),
-    makeApproverKey: (name, file) => makeApproverKey(join(scope.data, 'keys'), name, file),
+    writeUnsigned: async (named, wish, file) => {
+      const { folder, state } = await found(scope, named)
+      await writeNewFile(file, unsignedDecision(state.bundle, await shown(scope, folder), wish))
+    },
+    ...signing(scope),
     ...receipting(scope),
   }
 }
@@ -37,7 +40,7 @@ async function decideOn(scope: Scope, named: string, wish: DecisionWish, watch: 
   const { folder, state } = await found(scope, named)
   const { bundle } = state
   const sign = async () => signDecision(join(scope.data, 'keys'), bundle, await shown(scope, folder), wish)
-  const note = await (wish.signature === undefined ? sign() : readNote(wish.signature))
+  const note = await (wish.signature === undefined ? sign() : signedElsewhere(wish))
   const decided = (await operateNow(scope, 'ferry-decide', { bundle, note })) as Decided
   return { ...decided, bundles: decided.decision === 'approve' ? [await goOnWith(scope, bundle, watch)] : [] }
 }

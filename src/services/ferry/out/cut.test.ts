@@ -78,6 +78,8 @@ function checkStream(header: BundleHeader, leaves: readonly string[], stream: Ui
   return found
 }
 
+const nameOf = (n: number) => `${moduleOf(n).path}@${moduleOf(n).version}`
+
 describe('a bundle', () => {
   it('holds the entries of its segment and every blob that they name, and proves both', async () => {
     const mirror = new CutMirror()
@@ -145,6 +147,8 @@ describe('a bundle', () => {
     assert.deepEqual(objects, ['0 mod', '1 info', '2 zip', '7 info', '8 zip'])
     assert.equal(report.withheld, '3-5,9-11')
     assert.equal(report.lacking, '6')
+    assert.deepEqual(report.withheldVersions, { count: 2, names: [nameOf(1), nameOf(3)] })
+    assert.deepEqual(report.lackingVersions, { count: 1, names: [nameOf(2)] })
     assert.deepEqual(owed, [
       { first: 3, last: 6 },
       { first: 9, last: 11 },

@@ -31,6 +31,9 @@ export interface CutReport {
   /** Entries whose blob stays at home, by selection and policy, and because it is not held: `3-7,9`. */
   readonly withheld: string
   readonly lacking: string
+  /** The versions that those are of. */
+  readonly withheldVersions: Plan['left']['withheld']
+  readonly lackingVersions: Plan['left']['lacking']
   readonly volumes: number
   readonly parity: number
   readonly discs: readonly CutDisc[]
@@ -159,7 +162,7 @@ async function checkRoom(world: CutWorld, { bytes, log }: Plan, { volumes, parit
 
 function reportOf(
   { id, origin, site, from, to, without }: Facts,
-  { versions, objects, bytes }: Plan,
+  { versions, objects, bytes, left }: Plan,
   { volumes, parity, discs }: Layout,
   folders: readonly { readonly location: string }[] = [],
 ): CutReport {
@@ -177,6 +180,8 @@ function reportOf(
     bytes,
     withheld: formatRanges(without.withheld),
     lacking: formatRanges(without.lacking),
+    withheldVersions: left.withheld,
+    lackingVersions: left.lacking,
     volumes: volumes.length,
     parity,
     discs: discs.map((places, i) => ({

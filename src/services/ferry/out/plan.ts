@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { utf8 } from '../../../core/bytes.ts'
 import { GoferryError } from '../../../core/errors.ts'
+import { type BoundedNames, boundedNames } from '../../../core/ferry/bounded-names.ts'
 import type { BundleFile, Without } from '../../../core/ferry/bundle-header.ts'
 import { type IdRanges, toRanges } from '../../../core/ferry/id-ranges.ts'
 import { namedObject } from '../../../core/ferry/named-object.ts'
@@ -34,6 +35,8 @@ export interface Plan {
   readonly log: Omit<BundleFile, 'name'>
   /** The versions of which something travels. */
   readonly versions: readonly ModuleVersion[]
+  /** Those of which something stays at home, by why. */
+  readonly left: Readonly<Record<'withheld' | 'lacking', BoundedNames>>
 }
 
 /** Which entries a bundle is of, and which of their blobs are to travel. */
@@ -85,6 +88,7 @@ class Planning {
   readonly #wish: PlanWish
   readonly #objects: PlannedObject[] = []
   readonly #left: Record<keyof Without, number[]> = { withheld: [], lacking: [], carried: [], replaced: [] }
+  readonly #names: Record<'withheld' | 'lacking', Set<string>> = { withheld: new Set(), lacking: new Set() }
   readonly #versions = new Map<string, ModuleVersion>()
   readonly #hash = createHash('sha256')
   #id: number
@@ -125,12 +129,19 @@ class Planning {
       },
       log: { size: this.#logBytes, sha256: this.#hash.digest('hex') },
       versions: [...this.#versions.values()],
+      left: {
+        withheld: boundedNames([...this.#names.withheld]),
+        lacking: boundedNames([...this.#names.lacking]),
+      },
     }
   }
 
   #take(entry: Entry | undefined, found: Found): void {
-    if (typeof found === 'string') this.#left[found].push(this.#id)
-    else if (found !== undefined && entry !== undefined) {
+    if (typeof found === 'string') {
+      this.#left[found].push(this.#id)
+      if ((found === 'withheld' || found === 'lacking') && entry !== undefined && 'path' in entry)
+        this.#names[found].add(`${entry.path}@${entry.version}`)
+    } else if (found !== undefined && entry !== undefined) {
       this.#objects.push(found)
       if ('path' in entry)
         this.#versions.set(`${entry.path}@${entry.version}`, { path: entry.path, version: entry.version })
