@@ -1,6 +1,9 @@
 import type { ImportState } from '../core/ferry/import-state.ts'
+import type { LogState } from '../core/log/state.ts'
+import type { ModuleVersion } from '../core/module/module-version.ts'
 import type { Watch } from '../ports/watch.ts'
 import type { ImportRow } from '../services/ferry/in/imports.ts'
+import type { Provenance } from '../services/ferry/in/provenance.ts'
 import type { ReceiveReport } from '../services/ferry/in/receive.ts'
 import type { CutReport } from '../services/ferry/out/cut.ts'
 import type { DemoAccess } from './demo-access.ts'
@@ -18,8 +21,10 @@ export interface FerryAccess extends TakingAccess, DemoAccess {
   importBundles(request: ImportRequest, watch: Watch): Promise<ReceiveReport>
   /** The bundles that were taken in. */
   imports(): Promise<readonly ImportRow[]>
-  /** Removes an import and its files. */
-  dropImport(bundle: string): Promise<ImportState>
+  /** The bundles by which what the log `state` says of a version came. */
+  provenance(state: LogState, module: ModuleVersion): Promise<readonly Provenance[]>
+  /** Removes an import and its files; also where some wait in quarantine for a decision if `undecided` ones may go. */
+  dropImport(bundle: string, undecided: boolean): Promise<ImportState>
 }
 
 /** What was brought. */

@@ -15,19 +15,29 @@ export function wholeNumber(flag: string, low: number, high = most): (text: stri
   }
 }
 
-/** Takes a value of `flag` that is a size, such as `500GB`, as it stands. What it gives throws `usage`. */
-export function sizeText(flag: string): (text: string) => string {
+/**
+ * Takes a value of `flag` that is a size, such as `500GB`, as it stands: from `low` to `high` bytes, where they are
+ * given. What it gives throws `usage`.
+ */
+export function sizeText(flag: string, low = 0, high = Number.POSITIVE_INFINITY): (text: string) => string {
   return text => {
-    if (parseBytes(text) !== undefined) return text
-    throw refusal(flag, text, 'cli.size')
+    const bytes = parseBytes(text)
+    if (bytes === undefined) throw refusal(flag, text, 'cli.size')
+    if (bytes < low || bytes > high) throw refusal(flag, text, 'cli.size-range', { low, high })
+    return text
   }
 }
 
-/** Takes a value of `flag` that is an age, such as `90d`, as it stands. What it gives throws `usage`. */
-export function ageText(flag: string): (text: string) => string {
+/**
+ * Takes a value of `flag` that is an age, such as `90d`, as it stands: from `low` to `high`, where they are given. What
+ * it gives throws `usage`.
+ */
+export function ageText(flag: string, low = '0d', high = '99999y'): (text: string) => string {
   return text => {
-    if (parseAge(text) !== undefined) return text
-    throw refusal(flag, text, 'cli.age')
+    const [age, least = 0, most = 0] = [text, low, high].map(parseAge)
+    if (age === undefined) throw refusal(flag, text, 'cli.age')
+    if (age < least || age > most) throw refusal(flag, text, 'cli.age-range', { low, high })
+    return text
   }
 }
 

@@ -3,9 +3,10 @@ import { GoferryError } from '../core/errors.ts'
 import { vendorOf } from '../core/toolchain/vendor.ts'
 import { KINDS } from '../core/tree/keys.ts'
 import type { Context } from './context.ts'
+import { provenanceLines } from './ferry/provenance-lines.ts'
 import { parseModuleArgument } from './module-argument.ts'
 
-/** `goferry show MODULE@VERSION`: origin, hashes, log positions, when and from where. */
+/** `goferry show MODULE@VERSION`: origin, hashes, log positions, when and from where; by which bundle it came. */
 export function show(command: Command, context: () => Context): Command {
   return command
     .description(context().say('cli.show'))
@@ -41,8 +42,10 @@ export function show(command: Command, context: () => Context): Command {
         archiveRecipe: archive?.recipe,
         recalled,
       }
-      if (options.json) return print(JSON.stringify(facts))
+      const imports = folder.state.imports.length > 0 ? await node.provenance(folder.state, module) : []
+      if (options.json) return print(JSON.stringify({ ...facts, ...(imports.length > 0 && { imports }) }))
       for (const [name, value] of Object.entries(facts)) if (value !== undefined) print(`${name.padEnd(12)} ${value}`)
+      for (const each of imports) for (const line of provenanceLines(context(), each)) print(line)
     })
 }
 

@@ -42,4 +42,6 @@ export interface Decided {
   readonly decision: 'approve' | 'refuse'
   /** `name+hash` of each. */
   readonly keys: readonly string[]
+  /** Versions that are in the log already: a refusal changes nothing of them. */
+  readonly ineffective: readonly string[]
 }

@@ -66,6 +66,7 @@ const ferryMethods = [
   'imports',
   'dropImport',
   'showImport',
+  'provenance',
   'decideImport',
   'writeUnsigned',
   'makeApproverKey',

@@ -6,5 +6,8 @@ export interface LocalFile {
   read(): AsyncIterable<Uint8Array>
 }
 
-/** Opens the regular file at an absolute path to be read. Throws `absent` where there is none, `io-failed`. */
+/**
+ * Opens the regular file at an absolute path to be read. Throws `absent` where there is none, `usage` where it is
+ * another thing, `io-failed`.
+ */
 export type OpenLocalFile = (path: string) => Promise<LocalFile>

@@ -17,7 +17,8 @@ describe('journey 40: a bundle comes in', () => {
     trust = (await goferry('ferry', 'trust', '--data', mirror)).stdout
     const out = folder()
     const cut = ['--to', 'centre', '--from', '0', '--parity', '1', '--out', out, '--data', mirror]
-    assert.equal((await goferry('ferry', 'out', ...cut)).code, 0)
+    const { code, stderr } = await goferry('ferry', 'out', ...cut)
+    assert.deepEqual([code, /^site centre is not known here, nor is any other/m.test(stderr)], [0, true], stderr)
     const [bundle = ''] = readdirSync(out)
     disc = join(out, bundle, 'disc-01')
   })

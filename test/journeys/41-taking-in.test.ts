@@ -132,6 +132,19 @@ describe('a verified bundle at a centre', () => {
     await node.stop()
     const { code, stdout } = await goferry('verify', '--no-heal', '--data', data, ...file)
     assert.deepEqual([code, stdout], [0, ''])
+    const shown = await goferry('show', 'x.test/a@v1.0.0', '--data', data, ...file)
+    assert.match(
+      shown.stdout,
+      new RegExp(`^imported .* from mirror\\.example, .* ${bundle.digest}\nbundle +${id}, entries 0 to 6`, 'm'),
+    )
+    assert.match(
+      shown.stdout,
+      /: record 0, info 1, zip 2\ncarried by +carrier\napproved by +(alice|bob)\+.*, (alice|bob)\+/,
+    )
+    const chinese = await goferry('show', 'x.test/a@v1.0.0', '--lang', 'zh', '--data', data, ...file)
+    assert.match(chinese.stdout, /^携带者 +carrier$/m)
+    const json = JSON.parse((await goferry('show', 'x.test/a@v1.0.0', '--json', '--data', data, ...file)).stdout)
+    assert.deepEqual([json.imports[0].bundle, json.imports[0].told.approvers.length], [bundle.digest, 2])
   })
 
   it('has a receipt that says how far the site is and nothing else, which the mirror can hold against its log', async () => {
@@ -141,6 +154,31 @@ describe('a verified bundle at a centre', () => {
     assert.equal(lines.length, 6)
     assert.match(lines[5] ?? '', /^— receipt\./)
     assert.match(await ferry('receipt', 'key'), /^receipt\./)
+  })
+
+  it('is not refused where it is in the log already, and tells what of it that is', async () => {
+    const { id } = bundle.header
+    const refuse = ['ferry', 'refuse', id, '--reason', 'no licence', '--key', keys.alice, '--data', data, ...file]
+    const { code, stderr } = await goferry(...refuse, '--only', 'x.test')
+    assert.deepEqual([code, /x\.test\/a@v1\.0\.0 is in the log already.*deny/.test(stderr)], [2, true], stderr)
+    const all = await goferry(...refuse)
+    assert.deepEqual([all.code, /^x\.test\/a@v1\.0\.0 is in the log already/m.test(all.stderr)], [0, true], all.stderr)
+    const shown = await ferry('show', id)
+    assert.match(shown, /^x\.test\/a@v1\.0\.0\tknown\tapproved\t/m)
+    assert.match(shown, /^y\.test\/b@v1\.0\.0\tnew\trefused\t/m)
+  })
+
+  it('is not dropped with what waits by mistake; its discs bring that back', async () => {
+    const { id } = bundle.header
+    const { code, stderr } = await goferry('ferry', 'drop', id, '--data', data, ...file)
+    assert.deepEqual([code, /3 files of it can still be approved.*--undecided/.test(stderr)], [2, true], stderr)
+    assert.match(await ferry('drop', id, '--undecided'), /ferry in --heal/)
+    const disc = folder()
+    for (const [name, bytes] of bundle.files) writeFileSync(join(disc, name), bytes)
+    await goferry('ferry', 'in', '--heal', disc, '--data', data, ...file)
+    const shown = await ferry('show', id)
+    assert.match(shown, /^x\.test\/a@v1\.0\.0\tknown\t/m)
+    assert.match(shown, /^y\.test\/b@v1\.0\.0\tnew\tundecided\t[1-9]/m)
   })
 
   it('gives the rest without a new carry, and nothing a second time; a backup has the evidence', async () => {
@@ -160,6 +198,21 @@ describe('a verified bundle at a centre', () => {
   })
 })
 
+describe('a bundle from the future', () => {
+  it('is taken as far as another, and the clocks are spoken of', async () => {
+    mirror.addModule({ path: 'z.test/c', version: 'v1.0.0' })
+    const disc = folder()
+    const created = new Date(Date.now() + 3 * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z')
+    for (const [name, bytes] of mirror.cut({ from: 6, created }).files) writeFileSync(join(disc, name), bytes)
+    const { code, stderr } = await goferry('ferry', 'in', disc, '--data', data, ...file)
+    assert.equal(code, 33, stderr)
+    assert.ok(stderr.includes(`says that it was cut ${created}, more than a day from now`), stderr)
+    const json = await goferry('ferry', 'in', disc, '--json', '--data', data, ...file)
+    const { bundles } = JSON.parse(json.stdout.trimEnd().split('\n').at(-1) ?? '')
+    assert.deepEqual([bundles[0].step, bundles[0].createdAhead], ['scanned', created])
+  })
+})
+
 describe('a mirror', () => {
   it('takes receipts of sites that it knows, and no others', async () => {
     const place = folder()
@@ -168,6 +221,13 @@ describe('a mirror', () => {
     const key = await ferry('receipt', 'key')
     assert.equal((await at('site', 'add', 'centre', '--key', key)).stdout, `centre\t${key}\t-\n`)
     assert.equal((await at('site', 'ls')).stdout, `centre\t${key}\t-\n`)
+    for (const [site, isKnown] of [
+      ['center', false],
+      ['centre', true],
+    ] as const) {
+      const { code, stderr } = await at('out', '--to', site, '--dry-run')
+      assert.deepEqual([code, /^site center is not known here, only centre: /m.test(stderr)], [0, !isKnown], stderr)
+    }
     const receipt = join(desk, 'receipt.txt')
     writeFileSync(receipt, await ferry('receipt', 'show'))
     // It is of another log.

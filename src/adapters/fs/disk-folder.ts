@@ -26,8 +26,8 @@ export async function makeDiskFolder(path: string): Promise<FlatFolder> {
 }
 
 /**
- * One at a time: asked for all of them at once, Node says of a medium that is read-only that nothing is there. Some file
- * systems (/proc) say ENOENT of what they never make: the second time it goes up.
+ * One at a time: asked for all of them at once, Node says of a medium that is read-only that nothing is there. Some
+ * file systems (/proc) say ENOENT of what they never make: the second time it goes up.
  */
 async function makeFolder(path: string): Promise<void> {
   const make = () => unless(['EEXIST'], mkdir(path, { mode: 0o755 }))

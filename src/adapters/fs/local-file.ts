@@ -7,8 +7,9 @@ import { guard, nothingThere, unless } from './file-error.ts'
 /** See the port. */
 export const openLocalFile: OpenLocalFile = async path => {
   const found = await guard(path, () => unless(nothingThere, stat(path)))
+  if (found === undefined) throw new GoferryError('absent', { subject: path })
   // Not a pipe, which could hold everything up for ever.
-  if (!found?.isFile()) throw new GoferryError('absent', { subject: path })
+  if (!found.isFile()) throw new GoferryError('usage', { subject: path, reason: 'flat.no-file' })
   return { name: basename(path), read: () => read(path) }
 }
 

@@ -7,8 +7,8 @@ import { parseUpstreamUrl } from './upstream-url.ts'
 
 /**
  * The upstream under `text`: an http, https or file URL, which may carry `user:password@`, or several in the form of
- * GOPROXY, parted by `,` or `|`, up to `direct` or `off`. A file URL that ends in `#files` has the files of versions and
- * says nothing of which there are. Throws `bad-settings`.
+ * GOPROXY, parted by `,` or `|`, up to `direct` or `off`. A file URL that ends in `#files` has the files of versions
+ * and says nothing of which there are. Throws `bad-settings`.
  */
 export function openUpstream(text: string): Upstream {
   const links: Link[] = []

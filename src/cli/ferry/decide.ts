@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { fromWire } from '../../core/error-wire.ts'
 import type { Context } from '../context.ts'
 import { itemLine, watching } from '../watching.ts'
-import { importLine } from './import-line.ts'
+import { importLines } from './import-line.ts'
 
 interface Flags {
   readonly only?: readonly string[]
@@ -63,8 +63,9 @@ async function decide(context: Context, id: string, decision: 'approve' | 'refus
   )
   if (context.options.json) context.print(JSON.stringify({ ...kept, bundles }))
   else {
+    for (const name of kept.ineffective) context.note(context.say('decide.ineffective', { name }))
     for (const signer of kept.keys) context.print([kept.decision, signer].join('\t'))
-    for (const row of bundles) context.print(importLine(context, row))
+    for (const line of importLines(context, bundles)) context.print(line)
   }
   // That others have to decide too is no failure of who did.
   const failed = bundles.find(({ error }) => error !== undefined && error.code !== 'bundle-undecided')

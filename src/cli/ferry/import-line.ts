@@ -1,12 +1,14 @@
 import { fromWire, type WireError } from '../../core/error-wire.ts'
 import { describe } from '../../core/errors.ts'
 import type { ImportStep } from '../../core/ferry/import-state.ts'
+import { importFolderName } from '../../core/ferry/quarantine.ts'
 import type { MessageKey } from '../../core/messages/catalogue.ts'
 import type { Context } from '../context.ts'
 
 /** What a line says of an import. */
 interface Row {
   readonly id: string
+  readonly bundle: string
   readonly origin: string
   readonly from: number
   readonly to: number
@@ -16,8 +18,16 @@ interface Row {
   readonly error?: WireError
 }
 
+/** A line for each of `rows`: imports with the same id are told apart by their digests. */
+export function importLines(context: Context, rows: readonly Row[]): string[] {
+  return rows.map(row => {
+    const isOnly = rows.every(({ id, bundle }) => id !== row.id || bundle === row.bundle)
+    return importLine(context, isOnly ? row : { ...row, id: `${row.id} (${importFolderName(row.bundle)})` })
+  })
+}
+
 /** How far an import is, and what is next, in the language of the person. */
-export function importLine({ say, terminal }: Context, row: Row): string {
+function importLine({ say, terminal }: Context, row: Row): string {
   const { id, origin, from, to, step, missing } = row
   const error = row.refusal ?? row.error
   const why = error === undefined ? '' : describe(fromWire(error), terminal.lang)

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { receiveFailure } from '../../services/ferry/in/receive.ts'
 import type { Context } from '../context.ts'
 import { itemLine, watching } from '../watching.ts'
-import { importLine } from './import-line.ts'
+import { importLines } from './import-line.ts'
 
 /** `goferry ferry in`: takes bundles in from folders and discs, as far as each can go. */
 export function inCommand(command: Command, context: () => Context): void {
@@ -23,7 +23,9 @@ async function takeIn(context: Context, paths: readonly string[], heals: boolean
     item => itemLine(context, item),
   )
   if (context.options.json) context.print(JSON.stringify(report))
-  else for (const row of report.bundles) context.print(importLine(context, row))
+  else for (const line of importLines(context, report.bundles)) context.print(line)
+  for (const { id, createdAhead: created } of report.bundles)
+    if (created !== undefined) context.note(context.say('cli.ferry.in.ahead', { id, created }))
   if (report.bundles.length === 0 && paths.length === 0) context.note(context.say('cli.ferry.in.nothing'))
   const failure = receiveFailure(report)
   if (failure !== undefined) throw failure

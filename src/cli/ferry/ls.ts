@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
-import { importLine } from './import-line.ts'
+import { importLines } from './import-line.ts'
 
 /** `goferry ferry ls`: the bundles that were taken in, and what each waits for. */
 export function listCommand(command: Command, context: () => Context): void {
   command.description(context().say('cli.ferry.ls')).action(async () => {
     const { node, options, print } = context()
-    for (const row of await node.imports()) print(options.json ? JSON.stringify(row) : importLine(context(), row))
+    const rows = await node.imports()
+    for (const line of options.json ? rows.map(row => JSON.stringify(row)) : importLines(context(), rows)) print(line)
   })
 }

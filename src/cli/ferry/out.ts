@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { GoferryError } from '../../core/errors.ts'
 import { isSiteName } from '../../core/ferry/bundle-names.ts'
-import { MEDIA_NAMES, usableBytes } from '../../core/ferry/media.ts'
+import { MEDIA_NAMES, usableBytes, volumeLimits } from '../../core/ferry/media.ts'
 import { formatTime, isTime } from '../../core/log/entry-values.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 import { parseAge, parseBytes } from '../../core/quantity.ts'
@@ -13,6 +13,9 @@ import { ageText, sizeText, wholeNumber } from '../flag-values.ts'
 import { itemLine, watching } from '../watching.ts'
 import { cutLines } from './cut-lines.ts'
 import { type HeldClosure, heldClosure } from './held-closure.ts'
+
+/** How far ahead of this machine's clock that of another may be. */
+const dayMs = 86_400_000
 
 interface Flags extends ClosureFlags {
   readonly to: string
@@ -41,17 +44,18 @@ export function outCommand(command: Command, context: () => Context): void {
     .option('--only <patterns>', say('cli.ferry.out.only'), patterns)
     .option('--for <input>', say('cli.ferry.out.for'))
     .option('--medium <medium>', say('cli.ferry.out.medium', { names: MEDIA_NAMES.join(', ') }), medium)
-    .option('--volume-size <size>', say('cli.ferry.out.volume'), sizeText('--volume-size'))
+    .option('--volume-size <size>', say('cli.ferry.out.volume'), sizeText('--volume-size', ...volumeLimits))
     .option('--parity <n>', say('cli.ferry.out.parity'), wholeNumber('--parity', 0, 100), 0)
     .option('--encrypt-to <key>', say('cli.ferry.out.encrypt'), (key, keys: string[] = []) => [...keys, key])
     .option('--iso', say('cli.ferry.out.iso'))
-    .option('--valid <age>', say('cli.ferry.out.valid'), ageText('--valid'), '180d')
+    .option('--valid <age>', say('cli.ferry.out.valid'), ageText('--valid', '1d', '100y'), '180d')
     .option('--created <time>', say('cli.ferry.out.created'), time)
     .option('--dry-run', say('cli.ferry.out.dry'))
     .action((flags: Flags) => cut(context(), flags))
 }
 
 async function cut(context: Context, flags: Flags): Promise<void> {
+  await warnOfSite(context, flags.to)
   const held = flags.for === undefined ? undefined : await heldClosure(context, flags.for, flags)
   const request = requestOf(flags, held)
   const report = await watching(
@@ -61,6 +65,13 @@ async function cut(context: Context, flags: Flags): Promise<void> {
   )
   if (context.options.json) return context.print(JSON.stringify({ ...report, ...(held && { unheld: held.lacking }) }))
   for (const line of cutLines(context, report, held?.lacking)) context.print(line)
+}
+
+/** A name that was mistyped costs a carry: the centre refuses what is for another site. */
+async function warnOfSite({ node, note, say }: Context, site: string): Promise<void> {
+  const names = (await node.listSites()).map(({ name }) => name)
+  if (names.includes(site)) return
+  note(say(names.length === 0 ? 'cli.ferry.no-site' : 'cli.ferry.unknown-site', { site, names: names.join(', ') }))
 }
 
 function requestOf(
@@ -108,6 +119,8 @@ function medium(text: string): string {
 }
 
 function time(text: string): string {
-  if (isTime(text)) return text
-  throw new GoferryError('usage', { subject: `--created ${text}`, reason: 'cli.ferry.time' })
+  const isNoTime = !isTime(text)
+  if (!isNoTime && Date.parse(text) >= 0 && Date.parse(text) <= Date.now() + dayMs) return text
+  const reason = isNoTime ? 'cli.ferry.time' : 'cli.ferry.time-range'
+  throw new GoferryError('usage', { subject: `--created ${text}`, reason })
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { fromWire } from '../../core/error-wire.ts'
+import { describe } from '../../core/errors.ts'
 import { formatRanges } from '../../core/ferry/id-ranges.ts'
 import { printable } from '../../core/messages/text.ts'
 import type { Context } from '../context.ts'
@@ -13,7 +15,10 @@ export function showCommand(command: Command, context: () => Context): void {
     .action((id: string) => show(context(), id))
 }
 
-async function show({ node, options, print }: Context, id: string): Promise<void> {
+/** Why no file of a version came. */
+const leftAtHome = { withheld: 'cli.ferry.show.withheld', lacking: 'cli.ferry.show.lacking' } as const
+
+async function show({ node, options, print, say, terminal }: Context, id: string): Promise<void> {
   const shown = await node.showImport(id)
   if (options.json) return print(JSON.stringify(shown))
   const { state, approvals, versions } = shown
@@ -28,6 +33,9 @@ async function show({ node, options, print }: Context, id: string): Promise<void
     ['signed by', shown.signers.join(', ')],
     ['bytes', size(shown.bytes)],
     ['step', state.step],
+    ...(state.refusal === undefined
+      ? []
+      : [['why', describe(fromWire(state.refusal), terminal.lang)] as [string, string]]),
     ['carried by', state.carriers.join(', ')],
     ['needed', String(shown.needed)],
   ]
@@ -38,6 +46,9 @@ async function show({ node, options, print }: Context, id: string): Promise<void
     print(
       [decision, key, entries === undefined ? 'all' : formatRanges(entries), time, reason ?? ''].join('\t').trimEnd(),
     )
-  for (const { path, version, known, waiting, decision } of versions)
-    print([`${path}@${version}`, known ? 'known' : 'new', decision, size(waiting)].join('\t'))
+  for (const { path, version, known, waiting, decision } of versions) {
+    const isLeft = decision === 'withheld' || decision === 'lacking'
+    const became = isLeft ? say(leftAtHome[decision]) : decision
+    print([`${path}@${version}`, known ? 'known' : 'new', became, size(waiting)].join('\t'))
+  }
 }

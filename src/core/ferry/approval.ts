@@ -74,12 +74,17 @@ export function decide(
   needed: number,
   id: number,
 ): 'approved' | 'refused' | 'undecided' {
-  const newest = new Map<string, SignedApproval>()
+  const decisions = newestOf(approvals, id).map(({ decision }) => decision)
+  if (decisions.includes('refuse')) return 'refused'
+  return decisions.length >= needed ? 'approved' : 'undecided'
+}
+
+/** Of `approvals` the newest of each key that is of entry `id`. */
+export function newestOf<T extends SignedApproval>(approvals: readonly T[], id: number): readonly T[] {
+  const newest = new Map<string, T>()
   for (const approval of approvals) {
     if (approval.entries !== undefined && !inRanges(approval.entries, id)) continue
     if ((newest.get(approval.key)?.time ?? '') <= approval.time) newest.set(approval.key, approval)
   }
-  const decisions = [...newest.values()].map(({ decision }) => decision)
-  if (decisions.includes('refuse')) return 'refused'
-  return decisions.length >= needed ? 'approved' : 'undecided'
+  return [...newest.values()]
 }

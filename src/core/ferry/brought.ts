@@ -8,3 +8,8 @@ export function broughtBy({ from, to, without }: Pick<BundleHeader, 'from' | 'to
   const left = [withheld, lacking, carried, replaced].reduce(unite)
   return subtract([{ first: from.size, last: to.size - 1 }], left)
 }
+
+/** Whether the bundle of `header` brings blobs beyond those of the entries `brought`. */
+export function bringsBeyond(header: Pick<BundleHeader, 'from' | 'to' | 'without'>, brought: IdRanges): boolean {
+  return subtract(broughtBy(header), brought).length > 0
+}

@@ -5,7 +5,7 @@ import { sameBytes } from '../bytes.ts'
 import { emptyEdge, growTree } from '../tlog/grow.ts'
 import { recordHash } from '../tlog/hash.ts'
 import { bundleFileName, isBundleFileName, isSiteName, labelName, sealedName, volumeName } from './bundle-names.ts'
-import { countRanges, formatRanges, inRanges, parseRanges, subtract, toRanges, unite } from './id-ranges.ts'
+import { countRanges, formatRanges, inRanges, nthOf, parseRanges, subtract, toRanges, unite } from './id-ranges.ts'
 import { layOut } from './layout.ts'
 import { usableBytes } from './media.ts'
 import { formatFrame, frameSize, parseFrame } from './object-frame.ts'
@@ -19,6 +19,7 @@ describe('ranges of entries', () => {
         const ranges = toRanges(ids)
         assert.deepEqual(parseRanges(formatRanges(ranges)), ranges)
         assert.equal(countRanges(ranges), ids.length)
+        assert.deepEqual([...ids.map((_, n) => nthOf(ranges, n)), nthOf(ranges, ids.length)], [...ids, undefined])
         for (let id = 0; id <= 61; id++) assert.equal(inRanges(ranges, id), ids.includes(id))
       }),
     )

@@ -48,6 +48,16 @@ export function countRanges(ranges: IdRanges): number {
   return ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0)
 }
 
+/** The number at place `n` of `ranges`, counted from 0; undefined beyond them. */
+export function nthOf(ranges: IdRanges, n: number): number | undefined {
+  let left = n
+  for (const { first, last } of ranges) {
+    if (left <= last - first) return first + left
+    left -= last - first + 1
+  }
+  return undefined
+}
+
 /** What is in one of `a` and `b`. */
 export function unite(a: IdRanges, b: IdRanges): IdRanges {
   const united: { first: number; last: number }[] = []

@@ -13,6 +13,9 @@ const MEDIA = {
   bd100: 100_103_356_416,
 } as const
 
+/** The fewest and the most bytes that a volume may be given. */
+export const volumeLimits = [65_536, 2_000_000_000] as const
+
 /** The media that are known by name. */
 export const MEDIA_NAMES = Object.keys(MEDIA)
 

@@ -77,8 +77,8 @@ export function openByGroup(
 }
 
 /**
- * Opens the note `bytes` by any of the keys `verifiers`. Throws `bundle-untrusted`, naming `subject`, where none of them
- * signed it, or not what it says now.
+ * Opens the note `bytes` by any of the keys `verifiers`. Throws `bundle-untrusted`, naming `subject`, where none of
+ * them signed it, or not what it says now.
  */
 export function openKnown(bytes: Uint8Array, verifiers: readonly Verifier[], subject: string) {
   try {

@@ -59,6 +59,7 @@ export const bundleTexts = {
     en: 'there are more than {limit} folders in it: name the folders of the discs',
     zh: '其中的目录超过 {limit} 个：请直接给出各盘所在目录',
   },
+  'flat.no-file': { en: 'it is no regular file', zh: '不是普通文件' },
   'flat.many-files': { en: 'it holds more than {limit} files', zh: '其中的文件超过 {limit} 个' },
   'bundle.blob-damaged': {
     en: 'it does not have the bytes that the log names, and does not travel: goferry verify mends it',

@@ -3,6 +3,8 @@ import type { Text } from './text.ts'
 /** Messages: the commands for bundles that came in, and for receipts. */
 export const cliTakingTexts = {
   'cli.ferry.show': { en: 'show what an import is and brings, and what was decided', zh: '查看导入的内容与审批情况' },
+  'cli.ferry.show.withheld': { en: 'withheld by the mirror', zh: '镜像站未装入' },
+  'cli.ferry.show.lacking': { en: 'not held by the mirror', zh: '镜像站没有' },
   'cli.ferry.id': { en: 'the id of the bundle, or the beginning of its digest', zh: '摆渡包的编号，或其摘要的开头' },
   'cli.ferry.approve': { en: 'approve an import, or a part of it, with a key', zh: '用密钥批准导入的全部或一部分' },
   'cli.ferry.refuse': { en: 'refuse an import, or a part of it, with a key', zh: '用密钥拒绝导入的全部或一部分' },
@@ -86,6 +88,34 @@ export const cliTakingTexts = {
     en: 'it says {decision}: goferry ferry {decision} takes it',
     zh: '其内容为 {decision}：请用 goferry ferry {decision} 提交',
   },
+  'cli.show.imported': {
+    en: 'imported     {at}, entry {entry}: from {origin}, by the bundle with the header digest {bundle}',
+    zh: '导入         {at}，条目 {entry}：来自 {origin}，摆渡包的包头摘要为 {bundle}',
+  },
+  'cli.show.bundle': {
+    en: 'bundle       {id}, entries {from} to {to}, cut {created}',
+    zh: '摆渡包       {id}，条目 {from} 至 {to}，制作于 {created}',
+  },
+  'cli.show.places': { en: 'there        entries of {origin}: {entries}', zh: '镜像站条目   {origin}：{entries}' },
+  'cli.show.carried': { en: 'carried by   {names}', zh: '携带者       {names}' },
+  'cli.show.approved': { en: 'approved by  {keys}', zh: '审批者       {keys}' },
+  'cli.show.not-approved': { en: 'approved by  nobody: no approval was needed', zh: '审批者       无：当时不需要审批' },
+  'cli.show.unverified': {
+    en: '{key} (the trust policy has no such key now)',
+    zh: '{key}（信任策略中现无此密钥）',
+  },
+  'cli.show.no-evidence': {
+    en: 'evidence     {evidence} is lost or damaged: bring it back from a backup; who carried and approved it stands there alone',
+    zh: '证据         {evidence} 丢失或损坏：请从备份恢复；携带者与审批者只记录在其中',
+  },
   'decide.pattern': { en: 'it is no pattern of module paths', zh: '不是模块路径模式' },
+  'decide.in-log': {
+    en: '{names} {n:is:are} in the log already, and a refusal changes nothing there: deny in the settings hides a module from clients',
+    zh: '{n} 个版本（{names}）已写入日志，拒绝对其不起作用：可用配置项 deny 对客户端隐藏该模块',
+  },
+  'decide.ineffective': {
+    en: '{name} is in the log already: the refusal changes nothing of it; deny in the settings hides a module from clients',
+    zh: '{name} 已写入日志：拒绝对其不起作用；可用配置项 deny 对客户端隐藏该模块',
+  },
   'decide.none-match': { en: 'nothing in the bundle matches', zh: '包中没有匹配的模块' },
 } as const satisfies Record<string, Text>

@@ -58,6 +58,8 @@ export const cliTexts = {
     en: 'it is to be a number of bytes such as 500GB, 1.5TiB or 0; the units are B, kB, MB, GB, TB, KiB, MiB, GiB, TiB',
     zh: '应为字节数，例如 500GB、1.5TiB 或 0；单位为 B、kB、MB、GB、TB、KiB、MiB、GiB、TiB',
   },
+  'cli.size-range': { en: 'it is to be from {low} to {high} bytes', zh: '应为 {low} 到 {high} 字节' },
+  'cli.age-range': { en: 'it is to be from {low} to {high}', zh: '应为 {low} 到 {high}' },
   'cli.age': {
     en: 'it is to be a number of days, weeks or years, 0 to 99999: 90d, 12w, 2y',
     zh: '应为天数、周数或年数，0 到 99999：90d、12w、2y',

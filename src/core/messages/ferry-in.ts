@@ -100,6 +100,10 @@ export const ferryInTexts = {
     en: 'take a bundle that brings nothing new too: verify it and mend damaged files from it',
     zh: '也接收没有新内容的包：校验它，并用它修复损坏的文件',
   },
+  'cli.ferry.in.ahead': {
+    en: 'bundle {id} says that it was cut {created}, more than a day from now: look at the clock of the mirror and of this node',
+    zh: '摆渡包 {id} 声称制作于 {created}，比现在晚一天以上：请检查镜像站与本节点的时钟',
+  },
   'cli.ferry.in.nothing': {
     en: 'no bundle waits here: name the folders and discs that hold one',
     zh: '没有等待中的摆渡包：请给出存有摆渡包的目录或光盘',
@@ -115,6 +119,22 @@ export const ferryInTexts = {
   'cli.ferry.row': {
     en: 'bundle {id} of {origin}, entries {from} to {to}: {next}',
     zh: '摆渡包 {id}，来自 {origin}，条目 {from} 至 {to}：{next}',
+  },
+  'cli.ferry.drop.undecided': {
+    en: 'also where files wait in quarantine for a decision',
+    zh: '即使隔离区中仍有文件等待审批也删除',
+  },
+  'cli.ferry.dropped-undecided': {
+    en: 'bundle {id} is removed, and what waited for a decision with it, and the decisions: goferry ferry in --heal with its discs brings those files back, to be approved anew',
+    zh: '已删除摆渡包 {id}，等待审批的文件及已有的审批也一并删除：用其介质运行 goferry ferry in --heal 可取回这些文件，需重新审批',
+  },
+  'cli.ferry.dropped-early': {
+    en: 'bundle {id} is removed, and nothing of it is in the log: goferry ferry in with its discs begins anew',
+    zh: '已删除摆渡包 {id}，其内容均未写入日志：用其介质运行 goferry ferry in 可重新导入',
+  },
+  'bundle.drop-loses': {
+    en: '{n} {n:file:files} of it can still be approved and would be lost from quarantine: approve them, or drop it with --undecided; goferry ferry in --heal with its discs brings them back',
+    zh: '其中 {n} 个文件仍可审批，删除后将从隔离区丢失：请先审批，或加 --undecided 删除；用其介质运行 goferry ferry in --heal 可取回',
   },
   'cli.ferry.dropped': { en: 'bundle {id} is removed', zh: '已删除摆渡包 {id}' },
   'cli.ferry.receiving': { en: 'waits for {names}', zh: '等待 {names}' },

@@ -92,5 +92,17 @@ export const ferryTexts = {
     en: 'a medium is one of {names}, or bytes such as 4GB',
     zh: '介质为 {names} 之一，或 4GB 这样的字节数',
   },
+  'cli.ferry.time-range': {
+    en: 'it is to be from 1970-01-01T00:00:00Z to a day from now',
+    zh: '应在 1970-01-01T00:00:00Z 到一天之后的范围内',
+  },
+  'cli.ferry.unknown-site': {
+    en: 'site {site} is not known here, only {names}: is it mistyped? goferry ferry site add {site} --key KEY makes it known',
+    zh: '此处没有登记站点 {site}，只有 {names}：是否拼写有误？可用 goferry ferry site add {site} --key 密钥 登记',
+  },
+  'cli.ferry.no-site': {
+    en: 'site {site} is not known here, nor is any other: goferry ferry site add {site} --key KEY makes it known',
+    zh: '此处没有登记站点 {site}，也没有登记任何站点：可用 goferry ferry site add {site} --key 密钥 登记',
+  },
   'cli.ferry.time': { en: 'a time is given as 2026-01-31T12:00:00Z', zh: '时间格式为 2026-01-31T12:00:00Z' },
 } as const satisfies Record<string, Text>

@@ -57,8 +57,8 @@ export function openNote(bytes: Uint8Array, verifiers: readonly Verifier[]): Not
   return { text, signatures: [...good.values()], unverified: [...unverified.values()] }
 }
 
-/** Takes a note apart at its last blank line; no signature is checked yet. */
-function splitNote(bytes: Uint8Array): { text: string; signatures: (NoteSignature & { bytes: Uint8Array })[] } {
+/** Takes a note apart at its last blank line; no signature is checked yet. Throws `bad-note`. */
+export function splitNote(bytes: Uint8Array): { text: string; signatures: (NoteSignature & { bytes: Uint8Array })[] } {
   if (bytes.length > noteLimit) throw badNote('note', 'note-too-large', { limit: noteLimit })
   const note = fromUtf8(bytes)
   if (note === undefined || !isNoteText(note)) throw badNote('note', 'note-not-text')

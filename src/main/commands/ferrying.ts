@@ -6,6 +6,7 @@ import { openImports } from '../compose.ts'
 import { operate } from '../node/operate.ts'
 import { importBundles } from './importing.ts'
 import { operateNow } from './operate-now.ts'
+import { provenanceIn } from './provenance.ts'
 import type { Scope } from './scope.ts'
 import { taking } from './taking.ts'
 
@@ -14,7 +15,9 @@ export function ferrying(scope: Scope): FerryAccess {
   return {
     importBundles: (request, watch) => importBundles(scope, request, watch),
     imports: () => importRows(openImports(scope.data)),
-    dropImport: async bundle => (await operateNow(scope, 'ferry-drop', { bundle })) as ImportState,
+    dropImport: async (bundle, undecided) =>
+      (await operateNow(scope, 'ferry-drop', { bundle, undecided })) as ImportState,
+    provenance: (state, module) => provenanceIn(scope, state, module),
     ...taking(scope),
     demonstrate: async (request, say, show, signal) => {
       const { demonstrate } = await import('../demo/demo.ts')

@@ -10,8 +10,8 @@ import type { Resolving } from './resolve-closure.ts'
 import type { Scope } from './scope.ts'
 
 /**
- * Files are taken from what is held; which versions there are, the upstream says, so that `latest` is not the newest that
- * happens to be held: that only answers where the upstream cannot be reached.
+ * Files are taken from what is held; which versions there are, the upstream says, so that `latest` is not the newest
+ * that happens to be held: that only answers where the upstream cannot be reached.
  */
 function beside(held: string | undefined, chain: string | undefined): string | undefined {
   const asked = chain?.replace(/(^|[,|])\s*(direct|off)\s*$/, '') ?? ''

@@ -83,6 +83,11 @@ describe('loadSettings', () => {
     )
   })
 
+  it('takes the number 0 for no reserve, as the text', () => {
+    assert.equal(load('reserve: 0').reserve, '0')
+    assert.equal(load(undefined, { GOFERRY_RESERVE: '0' }).reserve, '0')
+  })
+
   it('takes one TLS file from the environment where the other stands in the file', () => {
     assert.match(refusal('tls: {cert: a}'), /^bad settings: tls: PEM files cert and key/)
     assert.match(refusal(undefined, { GOFERRY_TLS_CERT: 'a' }), /^bad settings: tls: PEM files cert and key/)
@@ -114,6 +119,7 @@ describe('loadSettings', () => {
     [[undefined, { GOFERRY_KEEP_NEWEST: '1e99' }], 'bad settings: GOFERRY_KEEP_NEWEST: 1e+99: newest versions'],
     [[undefined, { GOFERRY_WORKERS: 'many' }], 'bad settings: GOFERRY_WORKERS: "many": processes'],
     [['quota: lots'], 'bad settings: quota: "lots": the most bytes of zips'],
+    [['reserve: -1'], 'bad settings: reserve: -1: bytes of the disk'],
     [['reserve: 5'], 'bad settings: reserve: 5: bytes of the disk'],
     [['keepFor: long'], 'bad settings: keepFor: "long": how long gc keeps'],
     [['pinned: ["a.test@"]'], 'bad settings: pinned: ["a.test@"]: patterns or MODULE@VERSION'],

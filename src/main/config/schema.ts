@@ -15,6 +15,8 @@ const says = (meaning: MessageKey, example?: unknown) => ({ meaning, ...(example
 /** Patterns that could never match would leave a policy open without a word. */
 const patterns = z.array(z.string().refine(arePrefixPatterns)).default([])
 const bytes = z.string().refine(text => parseBytes(text) !== undefined)
+/** The number 0 is what YAML makes of the text. */
+const reserve = z.preprocess(value => (value === 0 ? '0' : value), bytes.default('100MB'))
 
 /** Every setting of a node, with its default: the one place that knows the names. Unknown keys are errors. */
 export const schema = z.strictObject({
@@ -32,7 +34,7 @@ export const schema = z.strictObject({
   allow: patterns.meta(says('settings.allow')),
   deny: patterns.meta(says('settings.deny')),
   reserved: patterns.meta(says('settings.reserved')),
-  reserve: bytes.default('100MB').meta(says('settings.reserve')),
+  reserve: reserve.meta(says('settings.reserve')),
   quota: bytes.optional().meta(says('settings.quota', '500GB')),
   pinned: z.array(z.string().refine(isPin)).default([]).meta(says('settings.pinned')),
   keepNewest: z.int().min(0).max(1000).default(1).meta(says('settings.keepNewest')),

@@ -23,6 +23,7 @@ const leftOut = {
     'ferry-healed',
     'ferry-contradiction',
     'bundle-refused',
+    'bundle-ahead',
   ],
   thrown: ['bundle-refused', 'ferry-fork', 'ferry-receipt-fork', 'log-head-conflict', 'log-commit-unsettled'],
   serving: [

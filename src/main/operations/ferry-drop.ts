@@ -5,13 +5,13 @@ import { dropImport } from '../../services/ferry/in/imports.ts'
 import { openImports } from '../compose.ts'
 import type { Writer } from '../node/writer.ts'
 
-const dropRequest = z.strictObject({ bundle: z.string().min(1).max(64) })
+const dropRequest = z.strictObject({ bundle: z.string().min(1).max(64), undecided: z.boolean().default(false) })
 
 /** Removes an import of the node of `writer`, with all that was received of it. Throws `usage`, `absent`. */
 export async function dropAt({ data, store, journal }: Writer, argument: unknown): Promise<ImportState> {
   const parsed = dropRequest.safeParse(argument)
   if (!parsed.success) throw new GoferryError('usage', { subject: 'ferry drop', cause: parsed.error })
-  const dropped = await dropImport({ imports: openImports(data), store }, parsed.data.bundle)
+  const dropped = await dropImport({ imports: openImports(data), store }, parsed.data.bundle, parsed.data.undecided)
   journal.info('import-dropped', { bundle: dropped.bundle, origin: dropped.origin, step: dropped.step })
   return dropped
 }

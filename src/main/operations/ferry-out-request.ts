@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GoferryError } from '../../core/errors.ts'
 import { isSiteName } from '../../core/ferry/bundle-names.ts'
-import { usableBytes } from '../../core/ferry/media.ts'
+import { usableBytes, volumeLimits } from '../../core/ferry/media.ts'
 import { isTime } from '../../core/log/entry-values.ts'
 import { arePrefixPatterns } from '../../core/module/pattern.ts'
 
@@ -18,7 +18,7 @@ const cutRequest = z.strictObject({
     .string()
     .refine(text => usableBytes(text) !== undefined)
     .optional(),
-  volumeBytes: z.int().min(65_536).max(2_000_000_000).default(1_000_000_000),
+  volumeBytes: z.int().min(volumeLimits[0]).max(volumeLimits[1]).default(1_000_000_000),
   parity: z.int().min(0).max(100).default(0),
   created: z.string().refine(isTime),
   expires: z.string().refine(isTime).optional(),

@@ -38,17 +38,19 @@ export async function readApprovals(folder: FlatFolder, trust: TrustPolicy, bund
 /**
  * Keeps the signed decision `note` of an approver; an import that decisions ended goes on. Throws `bad-note`;
  * `bundle-untrusted` where no approver signed it whose key is good now and at the time that it names; `bundle-revoked`;
- * `usage` where it is of another bundle.
+ * `usage` where it is of another bundle; what `check` throws of it.
  */
 export async function keepApproval(
   { folder, trust, clock }: { folder: FlatFolder; trust: TrustPolicy; clock: Clock },
   note: Uint8Array,
   bundle: string,
+  check: (approval: SignedApproval) => Promise<void> = async () => undefined,
 ): Promise<readonly SignedApproval[]> {
   const opened = open(note, trust, [clock.now()])
   const other = opened.find(approval => approval.bundle !== bundle)?.bundle
   if (other !== undefined)
     throw new GoferryError('usage', { subject: 'approval', reason: 'taking.other-bundle', params: { bundle: other } })
+  if (opened[0] !== undefined) await check(opened[0])
   await folder.write(`approval-${hex(sha256(note)).slice(0, 16)}.txt`, [note])
   await reopen(folder, clock.now())
   return opened

@@ -1,7 +1,9 @@
+import { utf8 } from '../../../core/bytes.ts'
 import { broughtBy } from '../../../core/ferry/brought.ts'
 import { evidenceKey, evidenceLimit, parseEvidence } from '../../../core/ferry/evidence.ts'
 import { type IdRanges, unite } from '../../../core/ferry/id-ranges.ts'
 import { parseHeader } from '../../../core/ferry/parse-header.ts'
+import { splitNote } from '../../../core/note/open-note.ts'
 import type { Store } from '../../../ports/store.ts'
 
 /**
@@ -16,7 +18,7 @@ export async function broughtIn(store: Pick<Store, 'read'>, evidence: Iterable<s
     const bytes = await store.read(key, evidenceLimit)
     if (bytes === undefined) continue
     const { header } = parseEvidence(bytes, key)
-    brought = unite(brought, broughtBy(parseHeader(header.slice(0, header.lastIndexOf('\n\n') + 1))))
+    brought = unite(brought, broughtBy(parseHeader(splitNote(utf8(header)).text)))
   }
   return brought
 }

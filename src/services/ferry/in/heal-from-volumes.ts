@@ -20,10 +20,10 @@ interface Run {
 const filesLimit = 10_000
 
 /**
- * Mends what is damaged or missing in the node from volumes of a bundle that is not whole: each object that lies in them
- * from end to end, and whose bytes the node's own log names. The volumes have the digests of the signed header; an entry
- * says only where to look, so that its tree need not be whole. Gives how many were mended. Throws `bundle-damaged`, and
- * what stream, store and tree throw.
+ * Mends what is damaged or missing in the node from volumes of a bundle that is not whole: each object that lies in
+ * them from end to end, and whose bytes the node's own log names. The volumes have the digests of the signed header; an
+ * entry says only where to look, so that its tree need not be whole. Gives how many were mended. Throws
+ * `bundle-damaged`, and what stream, store and tree throw.
  */
 export async function healFromVolumes(world: TakingWorld): Promise<number> {
   const { folder, trust, watch } = world

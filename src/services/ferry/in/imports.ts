@@ -9,6 +9,7 @@ import type { FlatFolder, FlatFolders } from '../../../ports/flat-folder.ts'
 import type { Store } from '../../../ports/store.ts'
 import { missingOf } from './gather.ts'
 import { importFiles, readFile } from './opened-import.ts'
+import { takenObjects } from './taken-objects.ts'
 
 /** An import in its folder. */
 export interface Import {
@@ -52,18 +53,31 @@ export async function findImport(imports: FlatFolders, named: string): Promise<I
   throw new GoferryError('usage', { subject: named, reason: 'bundle.many-such', params: { ids } })
 }
 
-/** Removes an import, and all of it that was received or lies in quarantine; gives what it was. As `findImport`. */
+/**
+ * Removes an import, and all of it that was received or lies in quarantine; gives what it was. Throws as `findImport`
+ * does, and `usage` where a part of it was committed and the rest could still be approved, unless that is `expected`.
+ */
 export async function dropImport(
   { imports, store }: { readonly imports: FlatFolders; readonly store: Pick<Store, 'list' | 'remove'> },
   named: string,
+  expected = false,
 ): Promise<ImportState> {
   const { folder, state } = await findImport(imports, named)
+  if (state.step === 'committed' && !expected) await refuseLoss(folder, state.id)
   const quarantine = quarantineOf(state.bundle)
   for (const name of await store.list(quarantine)) await store.remove(`${quarantine}/${name}`)
   // Without its state it is none, however far the rest comes.
   await folder.remove(importFiles.state)
   await imports.remove(importFolderName(state.bundle))
   return state
+}
+
+/** Its volumes are gone and the cursor has moved: what waits in quarantine comes with no other bundle. */
+async function refuseLoss(folder: FlatFolder, id: string): Promise<void> {
+  let n = 0
+  for await (const { kind } of takenObjects(folder)) if (kind !== 'certificate') n++
+  if (n > 0)
+    throw new GoferryError('usage', { subject: `ferry drop ${id}`, reason: 'bundle.drop-loses', params: { n, id } })
 }
 
 /** An import, and the files that it still waits for. */

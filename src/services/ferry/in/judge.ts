@@ -1,5 +1,5 @@
 import { GoferryError } from '../../../core/errors.ts'
-import type { BundleHeader } from '../../../core/ferry/bundle-header.ts'
+import type { BundleFile, BundleHeader } from '../../../core/ferry/bundle-header.ts'
 import { hex } from '../../../core/hash.ts'
 import type { TreeHead } from '../../../core/tlog/tree-head.ts'
 import type { KnownHead } from './receive-world.ts'
@@ -37,4 +37,14 @@ export function replayOf({ id, origin, to }: BundleHeader, size: number): Goferr
   if (to.size > size || size === 0) return undefined
   const params = { origin, to: to.size, have: size }
   return new GoferryError('bundle-replay', { subject: id, reason: 'bundle.replay', params })
+}
+
+/** `bundle-incomplete`, which names what is missing of a bundle, and what would do in its place. */
+export function incomplete(header: BundleHeader, missing: readonly BundleFile[]): GoferryError {
+  const lost = missing.filter(({ name }) => !name.startsWith(header.log.name)).length
+  const parity = header.parity.map(({ name }) => name).join(', ')
+  const params = { names: missing.map(({ name }) => name).join(', '), count: lost, parity }
+  const canRecover = lost > 0 && lost <= header.parity.length
+  const reason = canRecover ? 'bundle.missing-or-parity' : 'bundle.missing'
+  return new GoferryError('bundle-incomplete', { subject: header.id, reason, params })
 }

@@ -81,6 +81,21 @@ describe('receiving', () => {
     assert.deepEqual((await listImports(centre.imports))[0]?.state.carriers, ['ann', 'bob'])
   })
 
+  it('takes what was cut more than a day from now, and says so', async () => {
+    for (const [created, createdAhead] of [
+      ['2026-11-16T00:00:00Z', undefined],
+      ['2026-11-16T00:00:01Z', '2026-11-16T00:00:01Z'],
+    ] as const) {
+      const centre = new Centre(mirror.trust)
+      const { bundles } = await centre.receive([await discOf(mirror.cut({ created }).files)])
+      assert.deepEqual([bundles[0]?.step, bundles[0]?.createdAhead], ['received', createdAhead])
+      assert.deepEqual(
+        [centre.told.at(-1)?.['createdAhead'], centre.events.length],
+        [createdAhead, createdAhead ? 1 : 0],
+      )
+    }
+  })
+
   it('reads no byte of a volume again that is there', async () => {
     const [v1 = ''] = volumes(first)
     const centre = new Centre(mirror.trust)

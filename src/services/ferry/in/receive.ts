@@ -1,20 +1,18 @@
 import { fromWire, toWire, type WireError } from '../../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../../core/errors.ts'
-import { broughtBy } from '../../../core/ferry/brought.ts'
-import type { BundleFile, BundleHeader } from '../../../core/ferry/bundle-header.ts'
-import { subtract } from '../../../core/ferry/id-ranges.ts'
+import { bringsBeyond } from '../../../core/ferry/brought.ts'
 import { IMPORT_STEPS, type ImportState, type ImportStep } from '../../../core/ferry/import-state.ts'
-import { openHeader } from '../../../core/ferry/open-header.ts'
 import { importFolderName } from '../../../core/ferry/quarantine.ts'
 import type { FlatFolder } from '../../../ports/flat-folder.ts'
 import type { Watch } from '../../../ports/watch.ts'
 import { Brought } from './copy-files.ts'
 import { type FoundHeader, filesIn, findHeaders } from './find-headers.ts'
 import { gather, missingOf } from './gather.ts'
-import { listImports, readState } from './imports.ts'
-import { checkFork, cursorOf, gapOf, replayOf } from './judge.ts'
-import { importFiles, reach, readFile, refuse } from './opened-import.ts'
+import { readState } from './imports.ts'
+import { checkFork, cursorOf, gapOf, incomplete, replayOf } from './judge.ts'
+import { importFiles, reach, refuse } from './opened-import.ts'
 import type { ReceiveWorld } from './receive-world.ts'
+import { waitingHeaders } from './waiting-headers.ts'
 
 /** What was brought. */
 export interface ReceiveRequest {
@@ -33,7 +31,12 @@ export interface ReceivedBundle extends Pick<ImportState, 'bundle' | 'id' | 'ori
   /** The files that are still to be brought. */
   readonly missing: readonly string[]
   readonly error?: WireError
+  /** When it says that it was cut, where that is more than a day from now: a clock is wrong, there or here. */
+  readonly createdAhead?: string
 }
+
+/** How far ahead of this node's clock that of a mirror may be. */
+const clocksApartMs = 86_400_000
 
 /** What came of all of it. */
 export interface ReceiveReport {
@@ -85,27 +88,6 @@ export function receiveFailure({ bundles, refused }: ReceiveReport): GoferryErro
   return failed && fromWire(failed)
 }
 
-/** The headers of imports that wait for volumes: the disc that comes now may have no header that can be read. */
-async function waitingHeaders(
-  world: ReceiveWorld,
-  found: readonly FoundHeader[],
-  watch: Watch,
-): Promise<FoundHeader[]> {
-  const waiting: FoundHeader[] = []
-  for (const { folder, state } of await listImports(world.imports)) {
-    if (state.step !== 'receiving' || found.some(({ digest }) => digest === state.bundle)) continue
-    const note = await readFile(folder, importFiles.header)
-    try {
-      if (note !== undefined) waiting.push({ ...openHeader(note, world.trust, world.clock.now()), note })
-    } catch (error) {
-      // Trusted no more: that is told, and keeps nothing else back.
-      if (!isGoferryError(error)) throw error
-      await watch.tell({ subject: state.id, outcome: 'refused', error: toWire(error) })
-    }
-  }
-  return waiting
-}
-
 /** Names the gap before each bundle that is here and does not follow on what is, nor on another that came. */
 function withGaps(world: ReceiveWorld, bundles: readonly ReceivedBundle[]): ReceivedBundle[] {
   const reach = new Map<string, number>()
@@ -143,11 +125,13 @@ class Receiving {
   async take(found: FoundHeader): Promise<ReceivedBundle> {
     const { header, digest } = found
     const { id, origin, site } = header
-    const row = { bundle: digest, id, origin, site, from: header.from.size, to: header.to.size }
+    const ahead = this.#ahead(found)
+    const row = { bundle: digest, id, origin, site, from: header.from.size, to: header.to.size, ...ahead }
     const before = await this.#before(digest)
     const answer = async (step: ImportStep | undefined, missing: readonly string[], failure?: unknown) => {
       const error = failure === undefined ? undefined : toWire(failure)
-      await this.#watch.tell({ subject: id, outcome: step ?? 'refused', origin, missing, ...(error && { error }) })
+      const outcome = step ?? 'refused'
+      await this.#watch.tell({ subject: id, outcome, origin, missing, ...(error && { error }), ...ahead })
       return { ...row, step, missing, ...(error && { error }) }
     }
     if (before?.refusal !== undefined) return answer(before.step, [], fromWire(before.refusal))
@@ -160,12 +144,20 @@ class Receiving {
     }
   }
 
+  /** What is told of a bundle from the future; it is taken all the same. */
+  #ahead({ header: { id, origin, created } }: FoundHeader): { readonly createdAhead?: string } {
+    const { clock, journal } = this.#world
+    if (Date.parse(created) <= clock.now() + clocksApartMs) return {}
+    journal.warn('bundle-ahead', { bundle: id, origin, created })
+    return { createdAhead: created }
+  }
+
   async #takeNew(
     found: FoundHeader,
     before: ImportState | undefined,
     answer: (step: ImportStep, missing: readonly string[], failure?: unknown) => Promise<ReceivedBundle>,
   ): Promise<ReceivedBundle> {
-    const { imports, known, clock, journal, reached } = this.#world
+    const { imports, known, brought, clock, journal, reached } = this.#world
     const { header, digest } = found
     const heads = known(header.origin)
     try {
@@ -176,7 +168,8 @@ class Receiving {
       return answer((await refuse(folder, state, error, clock.now())).step, [], error)
     }
     const replay = replayOf(header, cursorOf(heads))
-    if (replay !== undefined && !this.#request.heals && !(await this.#bringsMore(header))) throw replay
+    const isNew = replay === undefined || bringsBeyond(header, await brought(header.origin))
+    if (!isNew && !this.#request.heals) throw replay
     await this.#checkRoom(found, await imports.open(importFolderName(digest)))
     const { folder, state } = await this.#begin(found, before)
     reached('import-begun')
@@ -185,16 +178,11 @@ class Receiving {
       return answer(
         state.step,
         missing.map(({ name }) => name),
-        incomplete(found, missing),
+        incomplete(header, missing),
       )
     const { step } = await reach(folder, state, 'received', clock.now())
     reached('import-received')
     return answer(step, [])
-  }
-
-  /** Whether it brings blobs that no bundle has brought: of entries that are known, and were withheld then. */
-  async #bringsMore(header: BundleHeader): Promise<boolean> {
-    return subtract(broughtBy(header), await this.#world.brought(header.origin)).length > 0
   }
 
   /** The folder of an import, with its header and its state. */
@@ -256,14 +244,4 @@ function isOfBundle(error: unknown): boolean {
 /** It was sealed for another site, or what travelled is cut. */
 function isSeal({ code }: GoferryError): boolean {
   return (code as string) === 'bad-seal'
-}
-
-/** Names what is missing, and what would do in its place. */
-function incomplete({ header }: FoundHeader, missing: readonly BundleFile[]): GoferryError {
-  const lost = missing.filter(({ name }) => !name.startsWith(header.log.name)).length
-  const parity = header.parity.map(({ name }) => name).join(', ')
-  const params = { names: missing.map(({ name }) => name).join(', '), count: lost, parity }
-  const canRecover = lost > 0 && lost <= header.parity.length
-  const reason = canRecover ? 'bundle.missing-or-parity' : 'bundle.missing'
-  return new GoferryError('bundle-incomplete', { subject: header.id, reason, params })
 }

@@ -86,10 +86,12 @@ describe('the checks of the operator', () => {
   it('are refused where what they know is old, or they do not tell', async () => {
     const { node, run } = await quarantined()
     const rule = { name: 'av', command: ['true'], maxAgeDays: 7 }
-    await assert.rejects(run({ ...rule, signatures: ['echo', '2026-11-19T00:00:00Z'] }), {
-      code: 'scan-stale',
-      reason: 'scan.stale',
-    })
+    for (const told of ['2026-11-19T00:00:00Z', '1795046400'])
+      await assert.rejects(run({ ...rule, signatures: ['echo', told] }), {
+        code: 'scan-stale',
+        reason: 'scan.stale',
+        params: { days: 7, told: '2026-11-19T00:00:00Z' },
+      })
     await assert.rejects(run({ ...rule, signatures: ['echo', 'daily.cvd'] }), {
       code: 'scan-stale',
       reason: 'scan.no-age',

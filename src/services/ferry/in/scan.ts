@@ -100,8 +100,10 @@ async function engine({ checks, clock, watch: { signal } }: ScanWorld, rule: Sca
   const { name, maxAgeDays = Number.POSITIVE_INFINITY } = rule
   const params = { days: rule.maxAgeDays ?? 0, told }
   if (Number.isNaN(time)) throw new GoferryError('scan-stale', { subject: name, reason: 'scan.no-age', params })
-  if (clock.now() - time > maxAgeDays * 86_400_000)
-    throw new GoferryError('scan-stale', { subject: name, reason: 'scan.stale', params })
+  if (clock.now() - time > maxAgeDays * 86_400_000) {
+    const dated = { ...params, told: formatTime(time) }
+    throw new GoferryError('scan-stale', { subject: name, reason: 'scan.stale', params: dated })
+  }
   return { version, signatures: formatTime(time) }
 }
 

@@ -1,7 +1,10 @@
 import { decide, type SignedApproval } from '../../../core/ferry/approval.ts'
-import { type IdRanges, toRanges } from '../../../core/ferry/id-ranges.ts'
+import type { Without } from '../../../core/ferry/bundle-header.ts'
+import { type IdRanges, inRanges, toRanges } from '../../../core/ferry/id-ranges.ts'
 import type { ImportState } from '../../../core/ferry/import-state.ts'
+import { namedObject } from '../../../core/ferry/named-object.ts'
 import type { MirrorEntry } from '../../../core/ferry/plan-import.ts'
+import { travels } from '../../../core/ferry/travels.ts'
 import type { TrustPolicy } from '../../../core/ferry/trust-policy.ts'
 import type { LogState } from '../../../core/log/state.ts'
 import type { FlatFolder } from '../../../ports/flat-folder.ts'
@@ -22,8 +25,16 @@ export interface ShownVersion {
   readonly known: boolean
   /** Bytes that wait in quarantine. */
   readonly waiting: number
-  readonly decision: 'approved' | 'refused' | 'undecided'
+  readonly decision: VersionDecision
+  /** Whether all that the bundle brings of it is in the node's log: no decision changes anything there. */
+  readonly settled: boolean
 }
+
+/**
+ * What becomes of a version by the decisions so far; all of a bundle that is refused is. Of what is `withheld` the
+ * mirror left every file at home, and of what is `lacking` it has none: there is nothing to decide.
+ */
+export type VersionDecision = 'approved' | 'refused' | 'undecided' | 'withheld' | 'lacking'
 
 /** An import as it is shown. */
 export interface ShownImport {
@@ -51,20 +62,37 @@ export async function showImport(folder: FlatFolder, trust: TrustPolicy, log: Lo
     if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), each])
   }
   const { needed } = trust.approvers
-  const versions = [...groups].map(([key, group]) => {
+  const versions = [...groups].map(([key, group]): ShownVersion => {
     const at = key.lastIndexOf('@')
     const [path, version] = [key.slice(0, at), key.slice(at + 1)]
+    const kinds = group.map(({ entry }) => entry.kind)
+    const known = log.version(path, version) !== undefined
+    const bytes = group.reduce((sum, { id }) => sum + (waiting.get(id) ?? 0), 0)
     const decisions = group.map(({ id }) => decide(approvals, needed, id))
-    return {
-      path,
-      version,
-      entries: toRanges(group.map(({ id }) => id)),
-      kinds: group.map(({ entry }) => entry.kind),
-      known: log.version(path, version) !== undefined,
-      waiting: group.reduce((sum, { id }) => sum + (waiting.get(id) ?? 0), 0),
-      decision: (['refused', 'undecided'] as const).find(each => decisions.includes(each)) ?? 'approved',
-    } as const
+    const decided = (['refused', 'undecided'] as const).find(each => decisions.includes(each)) ?? 'approved'
+    const settled = known && bytes === 0 && isInLog(state) && (decided === 'approved' || !kinds.some(isWithdrawal))
+    const left = known ? undefined : leftAtHome(header.without, group)
+    const decision = state.step === 'refused' ? 'refused' : settled ? 'approved' : (left ?? decided)
+    const entries = toRanges(group.map(({ id }) => id))
+    return { path, version, entries, kinds, known, waiting: bytes, decision, settled }
   })
   const { created, expires, stream } = header
   return { state, created, expires, signers: keys, bytes: stream.bytes, approvals, needed, versions }
+}
+
+/** Whether something of an import was committed. */
+export function isInLog({ step }: Pick<ImportState, 'step'>): boolean {
+  return step === 'committed' || step === 'done'
+}
+
+/** A recall has no file that could wait, and can be refused where the version is known. */
+function isWithdrawal(kind: string): boolean {
+  return kind === 'recall' || kind === 'restore'
+}
+
+/** Why no file of a version travelled; undefined where one did, or none was named. */
+function leftAtHome(without: Without, group: readonly MirrorEntry[]): 'withheld' | 'lacking' | undefined {
+  const ids = group.filter(({ entry }) => namedObject(entry) !== undefined).map(({ id }) => id)
+  if (ids.some(id => travels(without, id))) return undefined
+  return (['withheld', 'lacking'] as const).find(why => ids.some(id => inRanges(without[why], id)))
 }
