@@ -27,7 +27,8 @@ export async function watched([program = '', ...args]: readonly string[]): Promi
   const reads = new Map<number, number>()
   const look = setInterval(() => {
     for (const pid of present(() => familyOf(child.pid ?? 0)) ?? []) {
-      peaks.set(pid, present(() => peakMemory(pid)) ?? peaks.get(pid) ?? 0)
+      // One that has ended has none.
+      peaks.set(pid, present(() => peakMemory(pid)) || (peaks.get(pid) ?? 0))
       reads.set(pid, present(() => readBytes(pid)) ?? reads.get(pid) ?? 0)
     }
   }, everyMs)

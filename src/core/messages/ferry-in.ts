@@ -132,6 +132,10 @@ export const ferryInTexts = {
     en: 'bundle {id} is removed, and nothing of it is in the log: goferry ferry in with its discs begins anew',
     zh: '已删除摆渡包 {id}，其内容均未写入日志：用其介质运行 goferry ferry in 可重新导入',
   },
+  'bundle.drop-half': {
+    en: 'its entries are in the log and not all of its files in their places, for its commit was cut off: goferry ferry in goes on',
+    zh: '其条目已写入日志，但提交中断，部分文件尚未就位：请运行 goferry ferry in 继续',
+  },
   'bundle.drop-loses': {
     en: '{n} {n:file:files} of it can still be approved and would be lost from quarantine: approve them, or drop it with --undecided; goferry ferry in --heal with its discs brings them back',
     zh: '其中 {n} 个文件仍可审批，删除后将从隔离区丢失：请先审批，或加 --undecided 删除；用其介质运行 goferry ferry in --heal 可取回',

@@ -73,13 +73,15 @@ export class Opening {
     if (!this.#isInterrupted) this.mended.push({ file: key, damage: 'missing' })
   }
 
-  /** Looks at the lookup of `record`, which is written next. Throws what the store throws. */
-  async lookup(record: NumberedRecord): Promise<void> {
+  /** Whether the lookup of `record` is `answer`; if not, it is written next. Throws what the store throws. */
+  async isAnswered(record: NumberedRecord, answer: Uint8Array): Promise<boolean> {
     const key = lookupKey(this.#head.name, record.entry)
     const found = await readOrDamaged(this.#store, key, lookupLimit)
+    if (found && sameBytes(found, answer)) return true
     if (found === undefined) this.wasMissing(key)
     else if (found === null || !isLookupAnswer(found, record, this.#verifiers))
       this.mended.push({ file: key, damage: 'damaged' })
+    return false
   }
 }
 

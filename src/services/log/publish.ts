@@ -135,8 +135,9 @@ async function publishLookups(
 ): Promise<void> {
   const records = entries.flatMap((entry, i) => (entry.kind === 'record' ? [{ id: from + i, entry }] : []))
   await concurrently(records, writers, async record => {
-    await opening?.lookup(record)
-    await store.replace(lookupKey(head.name, record.entry), lookupAnswer(record, head.goNote))
+    const answer = lookupAnswer(record, head.goNote)
+    if (await opening?.isAnswered(record, answer)) return
+    await store.replace(lookupKey(head.name, record.entry), answer)
   })
 }
 

@@ -53,16 +53,27 @@ export async function findImport(imports: FlatFolders, named: string): Promise<I
   throw new GoferryError('usage', { subject: named, reason: 'bundle.many-such', params: { ids } })
 }
 
+/** What dropping an import needs of the node. */
+export interface DropWorld {
+  readonly imports: FlatFolders
+  readonly store: Pick<Store, 'list' | 'remove'>
+  /** Whether the node's log has the import entry of a bundle. */
+  isLogged?(bundle: string): boolean
+}
+
 /**
  * Removes an import, and all of it that was received or lies in quarantine; gives what it was. Throws as `findImport`
- * does, and `usage` where a part of it was committed and the rest could still be approved, unless that is `expected`.
+ * does, and `usage` where a part of it was committed and the rest could still be approved, unless that is `expected`, or
+ * where its commit was cut off between the log and the files.
  */
 export async function dropImport(
-  { imports, store }: { readonly imports: FlatFolders; readonly store: Pick<Store, 'list' | 'remove'> },
+  { imports, store, isLogged = () => false }: DropWorld,
   named: string,
   expected = false,
 ): Promise<ImportState> {
   const { folder, state } = await findImport(imports, named)
+  if (state.step === 'scanned' && isLogged(state.bundle))
+    throw new GoferryError('usage', { subject: `ferry drop ${state.id}`, reason: 'bundle.drop-half' })
   if (state.step === 'committed' && !expected) await refuseLoss(folder, state.id)
   const quarantine = quarantineOf(state.bundle)
   for (const name of await store.list(quarantine)) await store.remove(`${quarantine}/${name}`)

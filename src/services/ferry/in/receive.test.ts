@@ -281,6 +281,12 @@ describe('receiving', () => {
     for (const key of [own, other]) await store.put(key ?? '', Buffer.from('blob'))
     const held = { imports: centre.imports, store }
     await assert.rejects(dropImport(held, '000000000000'), { code: 'absent' })
+    // Its commit was cut off between the log and the files, which lie in quarantine alone.
+    const [{ folder, state } = assert.fail()] = await listImports(centre.imports)
+    await reach(folder, state, 'scanned', centre.now)
+    const logged = dropImport({ ...held, isLogged: () => true }, first.header.id)
+    await assert.rejects(logged, { code: 'usage', reason: 'bundle.drop-half' })
+    assert.ok(await store.stat(own ?? ''))
     assert.equal((await dropImport(held, first.header.id)).bundle, first.digest)
     assert.deepEqual(await centre.imports.list(), [])
     const left = await Promise.all([own, other].map(key => store.stat(key ?? '')))
