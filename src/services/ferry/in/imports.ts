@@ -63,8 +63,8 @@ export interface DropWorld {
 
 /**
  * Removes an import, and all of it that was received or lies in quarantine; gives what it was. Throws as `findImport`
- * does, and `usage` where a part of it was committed and the rest could still be approved, unless that is `expected`, or
- * where its commit was cut off between the log and the files.
+ * does, and `usage` where a part of it was committed and the rest could still be approved, unless that is `expected`,
+ * or where its commit was cut off between the log and the files.
  */
 export async function dropImport(
   { imports, store, isLogged = () => false }: DropWorld,
