@@ -49,7 +49,7 @@ async function carry(module: string): Promise<string> {
   }
   const { versions, objects, bytes, volumes } = bundle.report
   rmSync(folder, { recursive: true, force: true })
-  const counts = [versions.length, objects, (bytes / 1e6).toFixed(1), volumes]
+  const counts = [versions.count, objects, (bytes / 1e6).toFixed(1), volumes]
   return [...counts, out.toFixed(1), into.toFixed(1), taken.bundles[0]?.step, ...went].join(' | ')
 }
 

@@ -91,7 +91,7 @@ describe('journey 42: a project crosses the gap', () => {
     await adds(loop, 1)
     const second = await loop.cut('--from', 'last')
     assert.equal(second.report.from, first.report.to)
-    assert.deepEqual(second.report.versions, ['later.test/m1@v1.0.0'])
+    assert.deepEqual(second.report.versions.names, ['later.test/m1@v1.0.0'])
     assert.deepEqual(await arrives(loop, [second.disc]), [[first.report.to, 'done']])
     await gets(loop, [1])
     const desk = folder()
@@ -119,7 +119,7 @@ describe('journey 42: a project crosses the gap', () => {
     await adds(loop, 2)
     const next = await loop.cut()
     assert.equal(next.report.from, size)
-    assert.deepEqual(next.report.versions, ['later.test/m2@v1.0.0'])
+    assert.deepEqual(next.report.versions.names, ['later.test/m2@v1.0.0'])
     assert.equal((await arrives(loop, [next.disc]))[0]?.[1], 'done')
     await gets(loop, [2])
   })
@@ -175,7 +175,7 @@ describe('bundles on their way', () => {
     await loop.centre(['ferry', 'in', late.disc], 21)
     const all = await loop.cut('--from', String(came.report.to))
     assert.deepEqual(
-      all.report.versions.toSorted(),
+      all.report.versions.names.toSorted(),
       [1, 2, 3, 4].map(i => `later.test/m${i}@v1.0.0`),
     )
     await loop.centre(['ferry', 'in', all.disc])

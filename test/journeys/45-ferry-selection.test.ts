@@ -47,7 +47,7 @@ describe('journey 45: a bundle for one project', () => {
 
   it('holds what that needs and nothing else: go builds it, and gets nothing of the rest', async () => {
     const bundle = await loop.cut('--for', project)
-    assert.deepEqual(bundle.report.versions, needed)
+    assert.deepEqual(bundle.report.versions.names, needed)
     await loop.centre(['ferry', 'in', bundle.disc])
     const commands = [
       ['build', './...'],
@@ -62,9 +62,12 @@ describe('journey 45: a bundle for one project', () => {
 
   it('is of any input, and of what --only matches beside it', async () => {
     for (const input of [join(project, 'go.mod'), join(project, 'go.sum'), 'top.test/a@v1.0.0'])
-      assert.deepEqual((await dry('--for', input)).versions, needed, input)
-    assert.deepEqual((await dry('--for', project, '--level', 'build')).versions, needed)
-    assert.deepEqual((await dry('--for', project, '--only', 'else.test')).versions, [...needed, 'else.test/c@v1.0.0'])
+      assert.deepEqual((await dry('--for', input)).versions.names, needed, input)
+    assert.deepEqual((await dry('--for', project, '--level', 'build')).versions.names, needed)
+    assert.deepEqual((await dry('--for', project, '--only', 'else.test')).versions.names, [
+      ...needed,
+      'else.test/c@v1.0.0',
+    ])
     const wishes = join(folder(), 'wishes.txt')
     writeFileSync(wishes, 'else.test/c@v1.0.0\nlate.test/d@v1.0.0\n')
     const { versions, unheld } = await dry('--for', wishes)

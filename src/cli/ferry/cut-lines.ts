@@ -9,8 +9,11 @@ const namesShown = 20
 /** What a bundle came to, or would; `unheld`: names of what was asked for and is not held. */
 export function* cutLines({ say }: Context, report: CutReport, unheld?: BoundedNames): Generator<string> {
   const { id, digest, origin, from, to, versions, objects, bytes, volumes, parity, discs } = report
-  if (digest === undefined) for (const version of versions) yield version
-  const params = { id, origin, from, to, versions: versions.length, objects, size: size(bytes), volumes, parity }
+  if (digest === undefined) {
+    for (const version of versions.names) yield version
+    if (versions.count > versions.names.length) yield say('cli.ferry.out.of', shown(versions))
+  }
+  const params = { id, origin, from, to, versions: versions.count, objects, size: size(bytes), volumes, parity }
   yield say(digest === undefined ? 'cli.ferry.out.would' : 'cli.ferry.out.made', { ...params, discs: discs.length })
   if (unheld?.count) yield say('cli.ferry.out.unheld', shown(unheld))
   if (report.withheld !== '') yield say('cli.ferry.out.withheld', { entries: report.withheld })

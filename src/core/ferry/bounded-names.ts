@@ -6,10 +6,7 @@ export interface BoundedNames {
   readonly names: readonly string[]
 }
 
-/** Names that a report has at most. */
-const limit = 1000
-
-/** The first of `names`, and how many there are. */
-export function boundedNames(names: readonly string[]): BoundedNames {
+/** The first `limit` of `names`, and how many there are. */
+export function boundedNames(names: readonly string[], limit = 1000): BoundedNames {
   return { count: names.length, names: names.slice(0, limit) }
 }

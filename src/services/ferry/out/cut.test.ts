@@ -88,7 +88,7 @@ describe('a bundle', () => {
     const { header, objects } = await readBundle(mirror, report.id)
     assert.equal(objects.length, 10)
     assert.ok(header.volumes.length > 2 && header.parity.length === 1)
-    assert.deepEqual([report.from, report.to, report.versions.length, owed], [0, 10, 4, []])
+    assert.deepEqual([report.from, report.to, report.versions.count, owed], [0, 10, 4, []])
   })
 
   it('goes on where another ended: only what is new, and the tree before it', async () => {
@@ -177,7 +177,7 @@ describe('a bundle', () => {
     const mirror = new CutMirror()
     await mirror.grow(0, 3)
     const { report } = await mirror.cut(wholeLog, { isDry: true })
-    assert.deepEqual([report.digest, report.versions.length, mirror.discs.size], [undefined, 3, 0])
+    assert.deepEqual([report.digest, report.versions.count, mirror.discs.size], [undefined, 3, 0])
     assert.equal((await mirror.cut(wholeLog)).report.id, report.id)
   })
 

@@ -24,7 +24,7 @@ export interface CutReport {
   readonly from: number
   readonly to: number
   /** Versions of which something travels: `path@version`. */
-  readonly versions: readonly string[]
+  readonly versions: Plan['versions']
   readonly objects: number
   /** Bytes of the stream. */
   readonly bytes: number
@@ -175,7 +175,7 @@ function reportOf(
     site,
     from: from.size,
     to: to.size,
-    versions: versions.map(({ path, version }) => `${path}@${version}`),
+    versions,
     objects: objects.length,
     bytes,
     withheld: formatRanges(without.withheld),

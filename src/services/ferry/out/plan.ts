@@ -34,7 +34,7 @@ export interface Plan {
   /** The file of the leaves, without a name. */
   readonly log: Omit<BundleFile, 'name'>
   /** The versions of which something travels. */
-  readonly versions: readonly ModuleVersion[]
+  readonly versions: BoundedNames
   /** Those of which something stays at home, by why. */
   readonly left: Readonly<Record<'withheld' | 'lacking', BoundedNames>>
 }
@@ -48,6 +48,9 @@ export interface PlanWish {
   /** Whether the receiver acknowledged what entry `id` names. */
   readonly wasCarried: (id: number) => boolean
 }
+
+/** Names of versions that travel, in a report: about 600 kB. */
+const mostNames = 10_000
 
 /** Entries at hand at once. */
 const atOnce = 64
@@ -89,7 +92,7 @@ class Planning {
   readonly #objects: PlannedObject[] = []
   readonly #left: Record<keyof Without, number[]> = { withheld: [], lacking: [], carried: [], replaced: [] }
   readonly #names: Record<'withheld' | 'lacking', Set<string>> = { withheld: new Set(), lacking: new Set() }
-  readonly #versions = new Map<string, ModuleVersion>()
+  readonly #versions = new Set<string>()
   readonly #hash = createHash('sha256')
   #id: number
   #logBytes = 0
@@ -128,7 +131,7 @@ class Planning {
         replaced: toRanges(replaced),
       },
       log: { size: this.#logBytes, sha256: this.#hash.digest('hex') },
-      versions: [...this.#versions.values()],
+      versions: boundedNames([...this.#versions], mostNames),
       left: {
         withheld: boundedNames([...this.#names.withheld]),
         lacking: boundedNames([...this.#names.lacking]),
@@ -143,8 +146,7 @@ class Planning {
         this.#names[found].add(`${entry.path}@${entry.version}`)
     } else if (found !== undefined && entry !== undefined) {
       this.#objects.push(found)
-      if ('path' in entry)
-        this.#versions.set(`${entry.path}@${entry.version}`, { path: entry.path, version: entry.version })
+      if ('path' in entry) this.#versions.add(`${entry.path}@${entry.version}`)
     }
     this.#id++
   }
