@@ -1,8 +1,11 @@
 import { fromUtf8, utf8 } from '../bytes.ts'
 import { GoferryError } from '../errors.ts'
 import { parseObject } from '../json-object.ts'
+import { splitNote } from '../note/open-note.ts'
+import type { BundleHeader } from './bundle-header.ts'
 import { formatRanges, type IdRanges, parseRanges } from './id-ranges.ts'
 import type { ScanRecord } from './import-state.ts'
+import { parseHeader } from './parse-header.ts'
 import { OUTCOMES, type Outcome } from './plan-import.ts'
 
 /** Who carried, checked and approved what of a bundle: the blob that an import entry names. */
@@ -18,6 +21,11 @@ export interface Evidence {
 }
 
 const format = 'goferry/evidence/v1'
+
+/** The header of the bundle that `evidence` is of: its signatures were checked when it came. */
+export function headerOf({ header }: Pick<Evidence, 'header'>): BundleHeader {
+  return parseHeader(splitNote(utf8(header)).text)
+}
 
 /** The most bytes of such a blob. */
 export const evidenceLimit = 1 << 26

@@ -1,10 +1,8 @@
-import { utf8 } from '../../../core/bytes.ts'
 import { broughtBy } from '../../../core/ferry/brought.ts'
-import { evidenceKey, evidenceLimit, parseEvidence } from '../../../core/ferry/evidence.ts'
+import { headerOf } from '../../../core/ferry/evidence.ts'
 import { type IdRanges, unite } from '../../../core/ferry/id-ranges.ts'
-import { parseHeader } from '../../../core/ferry/parse-header.ts'
-import { splitNote } from '../../../core/note/open-note.ts'
 import type { Store } from '../../../ports/store.ts'
+import { readEvidence } from './read-evidence.ts'
 
 /**
  * The entries of a mirror's log whose blobs came with one of the bundles that were taken, by the headers that the blobs
@@ -14,11 +12,8 @@ import type { Store } from '../../../ports/store.ts'
 export async function broughtIn(store: Pick<Store, 'read'>, evidence: Iterable<string>): Promise<IdRanges> {
   let brought: IdRanges = []
   for (const name of evidence) {
-    const key = evidenceKey(name)
-    const bytes = await store.read(key, evidenceLimit)
-    if (bytes === undefined) continue
-    const { header } = parseEvidence(bytes, key)
-    brought = unite(brought, broughtBy(parseHeader(splitNote(utf8(header)).text)))
+    const found = await readEvidence(store, name)
+    if (found !== undefined) brought = unite(brought, broughtBy(headerOf(found)))
   }
   return brought
 }

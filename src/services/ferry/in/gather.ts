@@ -76,7 +76,8 @@ async function notCarried(folder: FlatFolder, files: readonly Travelling[]): Pro
   return files.flatMap(({ carried }) => (has.get(carried.name) === carried.size ? [] : [carried]))
 }
 
-async function sizesIn(folder: FlatFolder): Promise<Map<string, number>> {
+/** The bytes of each file of the import in `folder`, by its name. Throws what the folder throws. */
+export async function sizesIn(folder: FlatFolder): Promise<Map<string, number>> {
   return new Map((await folder.list(filesLimit)).map(({ name, size }) => [name, size]))
 }
 

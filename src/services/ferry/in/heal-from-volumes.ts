@@ -4,6 +4,7 @@ import { frameSize } from '../../../core/ferry/object-frame.ts'
 import { bundleEntries } from './bundle-leaves.ts'
 import { BundleStream } from './bundle-stream.ts'
 import { entryOf } from './entry-of-frame.ts'
+import { sizesIn } from './gather.ts'
 import { healObject } from './heal-object.ts'
 import { openImport } from './opened-import.ts'
 import { standing } from './standing.ts'
@@ -16,9 +17,6 @@ interface Run {
   readonly end: number
 }
 
-/** More files are never in the folder of an import. */
-const filesLimit = 10_000
-
 /**
  * Mends what is damaged or missing in the node from volumes of a bundle that is not whole: each object that lies in
  * them from end to end, and whose bytes the node's own log names. The volumes have the digests of the signed header; an
@@ -28,7 +26,7 @@ const filesLimit = 10_000
 export async function healFromVolumes(world: TakingWorld): Promise<number> {
   const { folder, trust, watch } = world
   const { header } = await openImport(folder, trust)
-  const sizes = new Map((await folder.list(filesLimit)).map(({ name, size }) => [name, size]))
+  const sizes = await sizesIn(folder)
   if (sizes.get(header.log.name) !== header.log.size) return 0
   const stream = new BundleStream(folder, header)
   const entries = bundleEntries(folder, header)

@@ -1,5 +1,4 @@
 import { decide } from '../../../core/ferry/approval.ts'
-import { evidenceKey, evidenceLimit, parseEvidence } from '../../../core/ferry/evidence.ts'
 import { inRanges } from '../../../core/ferry/id-ranges.ts'
 import { namedObject } from '../../../core/ferry/named-object.ts'
 import type { MirrorEntry, PlanFacts } from '../../../core/ferry/plan-import.ts'
@@ -8,6 +7,7 @@ import type { TakenObject } from '../../../core/ferry/taken-object.ts'
 import type { ModuleVersion } from '../../../core/module/module-version.ts'
 import type { CountedApprovals } from './approvals.ts'
 import type { OpenedImport } from './opened-import.ts'
+import { readEvidence } from './read-evidence.ts'
 import { standing } from './standing.ts'
 import type { TakingWorld } from './taking-world.ts'
 
@@ -44,10 +44,9 @@ export async function factsOf(world: TakingWorld, imported: OpenedImport, found:
  */
 async function waitedIn(world: TakingWorld, { header, digest }: OpenedImport): Promise<(id: number) => boolean> {
   const latest = world.log.state.cursor(header.origin)
-  const key = evidenceKey(latest?.evidence ?? '')
-  const bytes = latest?.bundle === digest ? await world.store.read(key, evidenceLimit) : undefined
-  if (bytes === undefined) return () => false
-  const { refused, undecided } = parseEvidence(bytes, key).outcomes
+  const found = latest?.bundle === digest ? await readEvidence(world.store, latest.evidence) : undefined
+  if (found === undefined) return () => false
+  const { refused, undecided } = found.outcomes
   return id => inRanges(refused, id) || inRanges(undecided, id)
 }
 

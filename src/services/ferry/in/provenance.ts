@@ -1,9 +1,8 @@
 import { utf8 } from '../../../core/bytes.ts'
 import { isGoferryError } from '../../../core/errors.ts'
 import { newestOf, parseApproval } from '../../../core/ferry/approval.ts'
-import { type Evidence, evidenceKey, evidenceLimit, parseEvidence } from '../../../core/ferry/evidence.ts'
+import { type Evidence, evidenceKey, evidenceLimit, headerOf, parseEvidence } from '../../../core/ferry/evidence.ts'
 import { nthOf } from '../../../core/ferry/id-ranges.ts'
-import { parseHeader } from '../../../core/ferry/parse-header.ts'
 import type { TrustedKey } from '../../../core/ferry/trust-policy.ts'
 import { hex, sha256 } from '../../../core/hash.ts'
 import type { KnownImport, LogState } from '../../../core/log/state.ts'
@@ -87,7 +86,7 @@ function told(
   places: readonly (readonly [string, number])[],
   known: readonly TrustedKey[],
 ): Told {
-  const { id, from, to, created } = parseHeader(splitNote(utf8(header)).text)
+  const { id, from, to, created } = headerOf({ header })
   const ids = places.map(([kind, n]) => [kind, nthOf(outcomes.taken, n) ?? from.size] as const)
   const keys = known.map(({ key }) => parseVerifier(key))
   const signed = approvals.flatMap(note => {

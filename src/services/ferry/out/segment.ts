@@ -28,11 +28,11 @@ export async function segmentFor(
   begin: BeginAt,
   receipt: number | undefined,
 ): Promise<Segment> {
-  const newest = await newestExports(store, site, overlap)
   const upTo = async (size: number) => after(await exportsUpTo(store, site, size))
   if (begin === 'last') return upTo(Number.POSITIVE_INFINITY)
   if (typeof begin === 'number') return { ...(await upTo(begin)), from: begin }
   if (receipt === undefined) {
+    const newest = await newestExports(store, site, overlap)
     const oldest = newest.length < overlap ? undefined : newest.at(-1)
     return { from: oldest?.from ?? 0, owed: [], receipt: undefined }
   }
