@@ -71,7 +71,7 @@ describe('journey 45: a bundle for one project', () => {
     const wishes = join(folder(), 'wishes.txt')
     writeFileSync(wishes, 'else.test/c@v1.0.0\nlate.test/d@v1.0.0\n')
     const { versions, unheld } = await dry('--for', wishes)
-    assert.deepEqual([versions, unheld], [['else.test/c@v1.0.0'], { count: 1, names: ['late.test/d@v1.0.0'] }])
+    assert.deepEqual([versions.names, unheld], [['else.test/c@v1.0.0'], { count: 1, names: ['late.test/d@v1.0.0'] }])
   })
 
   it('names the versions that stay at home', async () => {

@@ -72,7 +72,9 @@ function readHeader(cursor: ByteCursor, subject: string): ZipMember | undefined 
   }
   if (header.getUint32(32, true) !== 0) throw badZip(subject, 'zip.comment', { name }) // comment length, disk number
   if ((entry.flags & ~knownFlags) !== 0) throw badZip(subject, 'zip.flags', { name })
-  if (entry.method !== stored && entry.method !== deflated) throw badZip(subject, 'zip.method', { name })
+  // Go opens a directory by any method; that it is there at all is refused by who reads the names.
+  const known = entry.method === stored || entry.method === deflated || name.endsWith('/')
+  if (!known) throw badZip(subject, 'zip.method', { name })
   if (!extraIsHarmless(extra)) throw badZip(subject, 'zip.extra', { name })
   return entry
 }

@@ -187,6 +187,7 @@ describe('inspectZip', () => {
     ['an absolute name', 'zip.prefix', one({ name: '/etc/passwd' })],
     ['the folder of the module', 'zip.directory-entry', one({ name: prefix })],
     ['a folder', 'zip.directory-entry', one({ name: `${prefix}x/` })],
+    ['a folder by whatever method', 'zip.directory-entry', one({ name: `${prefix}x/`, method: 12 })],
     ['a symbolic link', 'zip.irregular', one({ attributes: 0o120777 * 2 ** 16 })],
     ['a device', 'zip.irregular', one({ attributes: 0o020666 * 2 ** 16 })],
     ['a folder by its DOS attributes', 'zip.irregular', one({ attributes: 0x10 })],

@@ -12,6 +12,8 @@ export interface Collision {
 export class NameSet {
   /** By folded path. */
   readonly #taken = new Map<string, { readonly path: string; readonly isFolder: boolean }>()
+  /** Whether anything was kept out: a folder that was added may then lie below one that was not. */
+  #collided = false
 
   /** How many files and folders there are: what memory grows with. */
   get size(): number {
@@ -28,8 +30,13 @@ export class NameSet {
     let isFolder = false
     for (;;) {
       const other = this.#taken.get(folded)
-      if (other !== undefined) return collision(other, path, isFolder)
-      this.#taken.set(folded, { path, isFolder })
+      if (other === undefined) this.#taken.set(folded, { path, isFolder })
+      else {
+        const found = collision(other, path, isFolder)
+        this.#collided ||= found !== undefined
+        // Everything above a folder that is there already is there too.
+        if (found !== undefined || !this.#collided) return found
+      }
       const slash = path.lastIndexOf('/')
       if (slash < 0) return undefined
       path = path.slice(0, slash)
@@ -39,7 +46,7 @@ export class NameSet {
   }
 }
 
-/** A folder that is there already is none: everything above it is there too. */
+/** A folder that is there already is none. */
 function collision(
   other: { readonly path: string; readonly isFolder: boolean },
   path: string,

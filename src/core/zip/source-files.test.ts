@@ -34,6 +34,14 @@ describe('files of a folder', () => {
     assert.equal(valid.length, 2)
   })
 
+  it('below a folder that collides are invalid one and all', () => {
+    const { invalid } = checkSourceFiles(files('A/x', 'a/b/y', 'a/b/z', 'a/b/c/y', 'd/y'))
+    assert.deepEqual(
+      invalid.map(({ path }) => path),
+      ['a/b/y', 'a/b/z', 'a/b/c/y'],
+    )
+  })
+
   it('are too large beyond 500 MiB together, or 16 MiB for go.mod and LICENSE', () => {
     const sized = (...sizes: number[]) => checkSourceFiles(sizes.map((size, i) => ({ path: `f${i}`, size })))
     assert.equal(sized(300 * MiB, 200 * MiB).isTooLarge, false)
