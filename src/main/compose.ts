@@ -101,8 +101,8 @@ export function openStore(data: string): Store {
   return new DiskStore(data)
 }
 
-/** The store of the node's folder, for a command that reads it and has nothing else to do. */
-export function openStoreToRead(data: string): Store {
+/** The store of the node's folder, for a command that has nothing else to do: it reads on its own thread. */
+export function openStoreAlone(data: string): Store {
   return new DirectDiskStore(data)
 }
 

@@ -10,7 +10,7 @@ import { maxRootFileBytes } from '../core/zip/limits.ts'
 import { readFormat } from '../services/format/format.ts'
 import { GivenUp } from '../services/gc/given-up.ts'
 import { readMisses } from '../services/misses/misses.ts'
-import { openKeys, openStoreToRead } from './compose.ts'
+import { openKeys, openStoreAlone } from './compose.ts'
 import { readLeaves, readTiles } from './folder-log.ts'
 import { openReader } from './node/open-reader.ts'
 
@@ -19,7 +19,7 @@ import { openReader } from './node/open-reader.ts'
  * is not disturbed. Throws `absent` where no node was started in it.
  */
 export async function openFolder(data: string, keyText: string | undefined): Promise<Folder> {
-  const store = openStoreToRead(data)
+  const store = openStoreAlone(data)
   await readFormat(store)
   const identity = await openKeys(data, keyText).load()
   if (identity === undefined) throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })

@@ -1,11 +1,8 @@
-import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
-import { type FileHandle, lstat, open } from 'node:fs/promises'
-import { GoferryError } from '../../core/errors.ts'
+import { lstatSync } from 'node:fs'
+import { lstat, open } from 'node:fs/promises'
 import type { BlobStat, StoredBlob } from '../../ports/store.ts'
-import { guard, hasCode, nothingThere, unless } from './file-error.ts'
-
-/** A planted link is not followed (ELOOP), a planted pipe does not hold us up (O_NONBLOCK). */
-const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+import { openFlags, stampOf, statOf } from './blob-stat.ts'
+import { guard, nothingThere, unless } from './file-error.ts'
 
 /**
  * Opens the file at `path`, or gives undefined where there is none.
@@ -13,7 +10,7 @@ const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
  */
 export async function openBlob(path: string, key: string): Promise<DiskBlob | undefined> {
   return guard(key, async () => {
-    const handle = await unless(nothingThere, open(path, flags))
+    const handle = await unless(nothingThere, open(path, openFlags))
     if (handle === undefined) return undefined
     try {
       const stat = statOf(await handle.stat({ bigint: true }), key)
@@ -35,50 +32,15 @@ export async function statBlob(path: string, key: string): Promise<BlobStat | un
   })
 }
 
-/** As `statBlob`, without leaving the thread. Throws what the system says. */
-export function statNow(path: string, key: string): BlobStat | undefined {
-  const stats = unlessNow(() => lstatSync(path, { bigint: true, throwIfNoEntry: false }))
-  return stats && statOf(stats, key)
-}
-
-/**
- * The whole file at `path`, read without leaving the thread; undefined where there is none. Throws `too-large` over
- * `limitBytes`, `store-damaged` for a link or device, and what the system says.
- */
-export function readNow(path: string, key: string, limitBytes: number): Uint8Array | undefined {
-  const file = unlessNow(() => openSync(path, flags))
-  if (file === undefined) return undefined
-  try {
-    const stats = fstatSync(file)
-    if (!isBlob(stats, key)) return undefined
-    checkSize(stats, key, limitBytes)
-    const bytes = new Uint8Array(stats.size)
-    let filled = 0
-    while (filled < bytes.length) {
-      const read = readSync(file, bytes, filled, bytes.length - filled, filled)
-      if (read === 0) break
-      filled += read
-    }
-    return bytes.subarray(0, filled)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Throws `too-large` where a blob that is to be read whole is over `limitBytes`. */
-export function checkSize({ size }: Pick<BlobStat, 'size'>, key: string, limitBytes: number): void {
-  if (size > limitBytes)
-    throw new GoferryError('too-large', { subject: key, reason: 'store-over-limit', params: { limit: limitBytes } })
-}
-
-/** Gives undefined where nothing is there. */
-function unlessNow<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (hasCode(error, nothingThere)) return undefined
-    throw error
-  }
+/** What a blob needs of its open file: that of Node's promises has it. */
+export interface OpenFile {
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesRead: number }> | { bytesRead: number }
+  close(): Promise<void> | void
 }
 
 /** An open file of the tree. */
@@ -86,11 +48,11 @@ export class DiskBlob implements StoredBlob {
   readonly location: string
   readonly size: number
   readonly stamp: string
-  readonly #handle: FileHandle
+  readonly #file: OpenFile
   readonly #key: string
 
-  constructor(handle: FileHandle, location: string, key: string, stat: BlobStat) {
-    this.#handle = handle
+  constructor(file: OpenFile, location: string, key: string, stat: BlobStat) {
+    this.#file = file
     this.#key = key
     this.location = location
     this.size = stat.size
@@ -98,12 +60,12 @@ export class DiskBlob implements StoredBlob {
   }
 
   async read(buffer: Uint8Array, position: number): Promise<number> {
-    const { bytesRead } = await guard(this.#key, () => this.#handle.read(buffer, 0, buffer.length, position))
+    const { bytesRead } = await guard(this.#key, async () => this.#file.read(buffer, 0, buffer.length, position))
     return bytesRead
   }
 
   async close(): Promise<void> {
-    await guard(this.#key, () => this.#handle.close())
+    await guard(this.#key, async () => this.#file.close())
   }
 
   isCurrent(): boolean {
@@ -119,19 +81,4 @@ export class DiskBlob implements StoredBlob {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-function statOf(stats: BigIntStats, key: string): BlobStat | undefined {
-  return isBlob(stats, key) ? { size: Number(stats.size), stamp: stampOf(stats) } : undefined
-}
-
-/** A folder is no blob; anything else that is no regular file does not belong in the tree: `store-damaged`. */
-function isBlob(stats: Stats | BigIntStats, key: string): boolean {
-  if (stats.isFile()) return true
-  if (stats.isDirectory()) return false
-  throw new GoferryError('store-damaged', { subject: key, reason: 'store-not-file' })
-}
-
-function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
-  return `${size}-${mtimeNs}-${ctimeNs}-${ino}`
 }

@@ -28,8 +28,8 @@ class DiskPieces implements PiecesSource {
     this.size = start
   }
 
-  read(position: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length)
+  read(position: number, length: number, into = new Uint8Array(length)): Uint8Array {
+    const bytes = into.subarray(0, length)
     for (const { name, descriptor, start, ...piece } of this.#pieces) {
       const from = Math.max(position, start)
       const to = Math.min(position + length, start + piece.length)

@@ -17,10 +17,10 @@ export class FileSource implements ByteSource {
   }
 
   /**
-   * The `length` bytes from `position`. Throws what node:fs throws, and `io-failed` where the file has become shorter.
+   * See `ByteSource`. Throws what node:fs throws, and `io-failed` where the file has become shorter.
    */
-  read(position: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length)
+  read(position: number, length: number, into = new Uint8Array(length)): Uint8Array {
+    const bytes = into.subarray(0, length)
     for (let done = 0; done < length; ) {
       const read = readSync(this.#descriptor, bytes, done, length - done, position + done)
       if (read === 0) throw new GoferryError('io-failed', { subject: this.#name })

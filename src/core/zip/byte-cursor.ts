@@ -6,6 +6,8 @@ export class ByteCursor {
   readonly #end: number
   #position: number
   #window: Uint8Array = new Uint8Array()
+  /** Read into by turns, the older one first: what was taken of one stays while the other is taken. */
+  #buffers: readonly (Uint8Array | undefined)[] = []
 
   /** The span is [`start`, `end`), within the source. */
   constructor(source: ByteSource, start: number, end: number) {
@@ -24,16 +26,25 @@ export class ByteCursor {
     return this.#end - this.#position
   }
 
-  /** The next `length` bytes, or undefined where fewer are left. Not to be written to. */
+  /**
+   * The next `length` bytes, or undefined where fewer are left. Not to be written to, and good until 256 KiB behind
+   * them are taken.
+   */
   take(length: number): Uint8Array | undefined {
     if (length > this.left) return undefined
-    if (length > this.#window.length) {
-      this.#window = this.#source.read(this.#position, Math.max(length, Math.min(windowBytes, this.left)))
-    }
+    if (length > windowBytes) this.#window = this.#source.read(this.#position, length)
+    else if (length > this.#window.length)
+      this.#window = this.#source.read(this.#position, Math.min(windowBytes, this.left), this.#next())
     const taken = this.#window.subarray(0, length)
     this.#window = this.#window.subarray(length)
     this.#position += length
     return taken
+  }
+
+  #next(): Uint8Array {
+    const [older = new Uint8Array(Math.min(windowBytes, this.left)), newer] = this.#buffers
+    this.#buffers = [newer, older]
+    return older
   }
 }
 

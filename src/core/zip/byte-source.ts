@@ -2,8 +2,11 @@
 export interface ByteSource {
   /** In bytes; does not change while the source is read. */
   readonly size: number
-  /** The `length` bytes from `position`, which lie within `size`. Throws `io-failed` where they cannot be read. */
-  read(position: number, length: number): Uint8Array
+  /**
+   * The `length` bytes from `position`, which lie within `size`; in `into` where they are read from elsewhere and it is
+   * given, of `length` bytes at least. Throws `io-failed` where they cannot be read.
+   */
+  read(position: number, length: number, into?: Uint8Array): Uint8Array
 }
 
 /** Bytes in memory as a source. */

@@ -29,7 +29,7 @@ export async function readContent(
   const kept: Uint8Array[] = []
   for await (const piece of checkedPieces(cursor, entry, subject)) {
     hash.update(piece)
-    if (keep) kept.push(piece)
+    if (keep) kept.push(piece.slice())
   }
   return keep ? { sha256: hash.digest(), bytes: concat(...kept) } : { sha256: hash.digest() }
 }

@@ -3,13 +3,13 @@ import type { TrustedKey } from '../../core/ferry/trust-policy.ts'
 import type { LogState } from '../../core/log/state.ts'
 import type { ModuleVersion } from '../../core/module/module-version.ts'
 import { type Provenance, provenanceOf } from '../../services/ferry/in/provenance.ts'
-import { openStoreToRead } from '../compose.ts'
+import { openStoreAlone } from '../compose.ts'
 import { loadTrust, trustFileOf } from '../config/trust.ts'
 import type { Scope } from './scope.ts'
 
 /** The bundles by which a version came into the node of `scope`, whose log says `state`. */
 export function provenanceIn(scope: Scope, state: LogState, module: ModuleVersion): Promise<Provenance[]> {
-  return provenanceOf({ store: openStoreToRead(scope.data), approvers: approversOf(scope) }, state, module)
+  return provenanceOf({ store: openStoreAlone(scope.data), approvers: approversOf(scope) }, state, module)
 }
 
 /** The approvers that the trust policy names; none where it cannot be read: who carried is known all the same. */

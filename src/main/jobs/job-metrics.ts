@@ -40,7 +40,7 @@ export class JobMetrics {
   }
 
   /** All of it in Prometheus' text format, with what `queue` holds now. Throws what the queue throws. */
-  async text(queue: JobQueue): Promise<string> {
+  async text(queue: Pick<JobQueue, 'counts'>): Promise<string> {
     const states = ['queued', 'running'] as const
     const counts = await queue.counts(states)
     for (const state of states) {

@@ -1,10 +1,11 @@
+import type { JobQueue } from '../../ports/job-queue.ts'
 import type { Runner, RunnerScope } from '../../services/jobs/runner.ts'
+import type { AttemptReport } from '../../services/jobs/world.ts'
 import { openJobQueue, ownerOf, workProcesses } from '../compose.ts'
 import type { Writer } from '../node/writer.ts'
 import { ChainSecrets } from './chain-secrets.ts'
 import { drillKinds } from './drill.ts'
 import { jobHandlers } from './job-handlers.ts'
-import { JobMetrics } from './job-metrics.ts'
 import { nodeKinds } from './node-kinds.ts'
 import { openJobs, ownNode } from './open-jobs.ts'
 
@@ -12,13 +13,18 @@ import { openJobs, ownNode } from './open-jobs.ts'
 export interface NodeJobs {
   readonly handlers: ReturnType<typeof jobHandlers>
   newRunner(scope: RunnerScope): Runner
-  /** What became of jobs here, and how many there are, in Prometheus' text format. */
-  metrics(): Promise<string>
+  readonly queue: Pick<JobQueue, 'counts'>
   close(): Promise<void>
 }
 
-/** Opens the queue of the node of `writer`. Throws what its database throws. */
-export async function openNodeJobs(writer: Writer): Promise<NodeJobs> {
+/**
+ * Opens the queue of the node of `writer`; `attemptEnded` hears of each attempt that ends. Throws what its database
+ * throws.
+ */
+export async function openNodeJobs(
+  writer: Writer,
+  attemptEnded: (report: AttemptReport) => void = () => undefined,
+): Promise<NodeJobs> {
   const { data, settings, journal } = writer
   const identity = await writer.keys.load()
   const queue = await openJobQueue(data, settings, identity && ownerOf(identity))
@@ -30,14 +36,12 @@ export async function openNodeJobs(writer: Writer): Promise<NodeJobs> {
     throw error
   }
   const secrets = new ChainSecrets()
-  const metrics = new JobMetrics()
-  const { attemptEnded } = metrics
   const kinds = { ...nodeKinds(writer, secrets), ...drillKinds(workProcesses) }
   const { jobs, newRunner } = openJobs({ queue, kinds, node: ownNode, journal, attemptEnded })
   return {
     handlers: jobHandlers(jobs, secrets),
     newRunner,
-    metrics: () => metrics.text(queue),
+    queue,
     close: () => queue.close(),
   }
 }

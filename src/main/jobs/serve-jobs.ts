@@ -5,6 +5,7 @@ import type { Runner } from '../../services/jobs/runner.ts'
 import { pullsAnything } from '../config/watch.ts'
 import type { Writer } from '../node/writer.ts'
 import { type JobCall, jobCalls } from './job-handlers.ts'
+import { JobMetrics } from './job-metrics.ts'
 import { type NodeJobs, openNodeJobs } from './node-jobs.ts'
 import { Schedule } from './schedule.ts'
 
@@ -14,6 +15,7 @@ const againMs = 5000
 /** The jobs of a running node. Its database may be away: then the node serves without them, and tries again. */
 export class ServedJobs {
   readonly #writer: Writer
+  readonly #metrics = new JobMetrics()
   #open: { readonly jobs: NodeJobs; readonly runner: Runner } | undefined
   #opening: Promise<void> | undefined
   #failure: unknown
@@ -41,7 +43,7 @@ export class ServedJobs {
   /** The metrics of the jobs; empty while their database is away. */
   async metrics(): Promise<string> {
     try {
-      return (await this.#open?.jobs.metrics()) ?? ''
+      return this.#open === undefined ? '' : await this.#metrics.text(this.#open.jobs.queue)
     } catch {
       // Why it is away is in the journal: whoever runs jobs has asked too.
       return ''
@@ -87,7 +89,7 @@ export class ServedJobs {
   async #tryOpen(): Promise<void> {
     if (this.#open !== undefined || this.#isStopping) return
     try {
-      const jobs = await openNodeJobs(this.#writer)
+      const jobs = await openNodeJobs(this.#writer, this.#metrics.attemptEnded)
       const { jobs: places, jobHistory } = this.#writer.settings
       const historyMs = parseAge(jobHistory)
       const runner = jobs.newRunner({ places, ...(historyMs !== undefined && { historyMs }) })

@@ -2,7 +2,17 @@ import { GoferryError } from '../../core/errors.ts'
 import type { Keys } from '../../services/keys/keys.ts'
 import type { Log } from '../../services/log/log.ts'
 import { Misses } from '../../services/misses/misses.ts'
-import { clock, openIndex, openKeys, openLock, openStore, openZipCheck, ownerOf, upstreamAt } from '../compose.ts'
+import {
+  clock,
+  openIndex,
+  openKeys,
+  openLock,
+  openStore,
+  openStoreAlone,
+  openZipCheck,
+  ownerOf,
+  upstreamAt,
+} from '../compose.ts'
 import { reachedStep } from '../crash-point.ts'
 import { publicIdentity } from './open-identity.ts'
 import { openNodeIndex } from './open-index.ts'
@@ -25,6 +35,8 @@ export interface WriterParts extends PullOptions {
   readonly upstreamUrl: string | undefined
   /** The value of GOFERRY_KEY. */
   readonly keyText: string | undefined
+  /** Whether the process does nothing else: it may stand still while it reads a small file. */
+  readonly isAlone?: boolean
 }
 
 /**
@@ -34,7 +46,7 @@ export interface WriterParts extends PullOptions {
 export async function openWriter(parts: WriterParts): Promise<Writer> {
   const lock = await openLock(parts.data).acquire()
   try {
-    const store = openStore(parts.data)
+    const store = parts.isAlone ? openStoreAlone(parts.data) : openStore(parts.data)
     const ballast = openBallast({ ...parts, store })
     return await ballast.spent(() => openLocked(parts, { lock, store, ballast }))
   } catch (error) {

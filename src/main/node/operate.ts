@@ -33,7 +33,7 @@ export async function operate(
     throw new GoferryError('absent', { subject: data, reason: 'cli.no-node' })
   const settings = scope.settings()
   const journal = commandJournal(settings, scope)
-  const writer = await openWriter({ data, keyText, settings, upstreamUrl: undefined, journal })
+  const writer = await openWriter({ data, keyText, settings, upstreamUrl: undefined, journal, isAlone: true })
   try {
     if (isJob(name, argument)) return await runHere(writer, name, argument, watch)
     const operation = operations(writer)[name]

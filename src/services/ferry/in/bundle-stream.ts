@@ -40,11 +40,16 @@ export class BundleStream {
   /** The next frame; undefined at the end. What is left of the body before must be read or passed over first. */
   async next(): Promise<ObjectFrame | undefined> {
     if (this.#at === this.size) return undefined
-    const bytes = new Uint8Array(frameSize)
-    for (let filled = 0; filled < frameSize; ) filled += await this.#read(bytes.subarray(filled))
-    const frame = parseFrame(bytes)
+    const frame = parseFrame(await this.whole(frameSize))
     if (frame.size > this.size - this.#at) throw this.#damaged()
     return frame
+  }
+
+  /** The next `size` bytes of the stream, which the caller knows to be few. */
+  async whole(size: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(size)
+    for (let filled = 0; filled < size; ) filled += await this.#read(bytes.subarray(filled))
+    return bytes
   }
 
   /** The next `bytes` of the stream, in one buffer: a piece is gone once the next is asked for. */

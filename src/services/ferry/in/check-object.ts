@@ -63,9 +63,12 @@ function checkSize(kind: ObjectKind, size: number, expected: number | undefined)
   throw new GoferryError('bundle-damaged', { subject: kind, reason: 'bundle.object-size', params })
 }
 
+/** For one object at a time: nothing waits while it is read. */
+const buffer = new Uint8Array(1 << 18)
+
 function sha256Of(source: ByteSource): string {
   const hash = createHash('sha256')
-  const piece = 1 << 20
-  for (let at = 0; at < source.size; at += piece) hash.update(source.read(at, Math.min(piece, source.size - at)))
+  for (let at = 0; at < source.size; at += buffer.length)
+    hash.update(source.read(at, Math.min(buffer.length, source.size - at), buffer))
   return hash.digest('hex')
 }

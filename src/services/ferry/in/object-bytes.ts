@@ -1,4 +1,3 @@
-import { concat } from '../../../core/bytes.ts'
 import { hashGoMod } from '../../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../../core/errors.ts'
 import type { NamedObject } from '../../../core/ferry/named-object.ts'
@@ -39,9 +38,7 @@ export async function smallBody(
   frame: ObjectFrame,
 ): Promise<{ bytes: Uint8Array; digest: string }> {
   if (frame.size > smallLimit) throw damagedObject(frame)
-  const pieces: Uint8Array[] = []
-  for await (const piece of stream.body(frame.size)) pieces.push(piece.slice())
-  const bytes = concat(...pieces)
+  const bytes = await stream.whole(frame.size)
   return { bytes, digest: hex(sha256(bytes)) }
 }
 

@@ -3,15 +3,15 @@ import { hashGoMod } from '../../../core/dirhash/dirhash.ts'
 import { GoferryError } from '../../../core/errors.ts'
 import { formatFrame, frameSize } from '../../../core/ferry/object-frame.ts'
 import { hex, sha256 } from '../../../core/hash.ts'
-import { readFully, readWhole } from '../../../ports/read-whole.ts'
+import { readFully } from '../../../ports/read-whole.ts'
 import type { Store, StoredBlob } from '../../../ports/store.ts'
 import type { PlannedObject } from './plan.ts'
 
-/** Bytes of a piece of the stream; what is no longer is read whole. */
-const pieceSize = 1 << 20
+/** Bytes of a piece of the stream; what is no longer is read whole. So little is hashed while a core has it at hand. */
+const pieceSize = 1 << 18
 
 /** So many objects are at hand at once: to open a small file takes longer than to hash it. */
-const ahead = 16
+const ahead = 4
 
 /**
  * The stream of `objects` from byte `from` on, in pieces; each is gone once the next is asked for. What is read is held
@@ -21,10 +21,12 @@ const ahead = 16
 export async function* streamOf(store: Store, objects: readonly PlannedObject[], from: number) {
   let at = 0
   const small = new SmallObjects(store, objects)
+  const buffers = [new Uint8Array(pieceSize), new Uint8Array(pieceSize)]
   try {
     for (const [i, object] of objects.entries()) {
       const end = at + frameSize + object.size
-      if (end > from) yield* skipped(objectBytes(store, object, small.take(i)), Math.max(0, from - at))
+      if (end > from) yield* skipped(objectBytes(store, object, small.take(i), buffers), Math.max(0, from - at))
+      small.release()
       at = end
     }
   } finally {
@@ -45,7 +47,10 @@ export function* offsetsOf(objects: readonly PlannedObject[]): Generator<number>
 class SmallObjects {
   readonly #store: Store
   readonly #objects: readonly PlannedObject[]
-  readonly #running = new Map<number, Promise<Uint8Array>>()
+  readonly #running = new Map<number, { readonly bytes: Promise<Uint8Array>; readonly buffer: ArrayBuffer }>()
+  /** Buffers that are read into again: to make one for each object costs more than to hash it. */
+  readonly #free: ArrayBuffer[] = []
+  #lent: ArrayBuffer | undefined
   #next = 0
 
   constructor(store: Store, objects: readonly PlannedObject[]) {
@@ -53,28 +58,39 @@ class SmallObjects {
     this.#objects = objects
   }
 
-  /** The bytes of object `i`; undefined for a large one. What comes before `i` is not asked for any more. */
+  /**
+   * The bytes of object `i`, good until `release`; undefined for a large one. What comes before `i` is not asked for
+   * any more.
+   */
   take(i: number): Promise<Uint8Array> | undefined {
     for (this.#next = Math.max(this.#next, i); this.#next < i + ahead; this.#next++) this.#begin(this.#next)
     const found = this.#running.get(i)
     this.#running.delete(i)
     const object = this.#objects[i]
+    this.#lent = found?.buffer
     // A go.mod has a hash of its own form, whatever its size.
-    return found ?? (object?.kind === 'mod' ? wholeObject(this.#store, object) : undefined)
+    return found?.bytes ?? (object?.kind === 'mod' ? wholeObject(this.#store, object) : undefined)
+  }
+
+  /** What `take` gave last is not used any more. */
+  release(): void {
+    if (this.#lent !== undefined) this.#free.push(this.#lent)
+    this.#lent = undefined
   }
 
   /** Waits until nothing is read any more. Throws nothing. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#running.values())
+    await Promise.allSettled(Array.from(this.#running.values(), ({ bytes }) => bytes))
   }
 
   #begin(i: number): void {
     const object = this.#objects[i]
     if (object === undefined || object.size > pieceSize) return
-    const bytes = wholeObject(this.#store, object)
+    const buffer = this.#free.pop() ?? new ArrayBuffer(pieceSize)
+    const bytes = wholeObject(this.#store, object, new Uint8Array(buffer, 0, object.size))
     // Heard when its turn comes.
     bytes.catch(() => undefined)
-    this.#running.set(i, bytes)
+    this.#running.set(i, { bytes, buffer })
   }
 }
 
@@ -82,21 +98,26 @@ async function* objectBytes(
   store: Store,
   object: PlannedObject,
   whole: Promise<Uint8Array> | undefined,
+  buffers: readonly Uint8Array[],
 ): AsyncGenerator<Uint8Array> {
   yield formatFrame(object)
   if (whole !== undefined) return yield await whole
   const blob = await opened(store, object)
   try {
-    yield* hashed(blob, object)
+    yield* hashed(blob, object, buffers)
   } finally {
     await blob.close()
   }
 }
 
-async function wholeObject(store: Store, object: PlannedObject): Promise<Uint8Array> {
+async function wholeObject(
+  store: Store,
+  object: PlannedObject,
+  into = new Uint8Array(object.size),
+): Promise<Uint8Array> {
   const blob = await opened(store, object)
   try {
-    const bytes = await readWhole(blob)
+    const bytes = into.subarray(0, await readFully(blob, into, 0))
     const digest = object.kind === 'mod' ? hashGoMod(bytes) : hex(sha256(bytes))
     if (bytes.length !== object.size || digest !== object.digest) throw damaged(object)
     return bytes
@@ -113,9 +134,12 @@ async function opened(store: Store, object: PlannedObject): Promise<StoredBlob> 
 }
 
 /** Two buffers: one is read into while the other is hashed and written. */
-async function* hashed(blob: StoredBlob, object: PlannedObject): AsyncGenerator<Uint8Array> {
+async function* hashed(
+  blob: StoredBlob,
+  object: PlannedObject,
+  buffers: readonly Uint8Array[],
+): AsyncGenerator<Uint8Array> {
   const hash: Hash = createHash('sha256')
-  const buffers = [0, 1].map(() => new Uint8Array(Math.min(pieceSize, object.size)))
   const read = (n: number, position: number) => readFully(blob, buffers[n % 2] ?? new Uint8Array(), position)
   let at = 0
   let next = object.size > 0 ? read(0, 0) : undefined
