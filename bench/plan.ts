@@ -52,7 +52,7 @@ export function fullPlan(project: string): Plan {
     },
     slow: { clients: 1000, seconds: 15 },
     jobs: { killed: 10_000, kills: 300, quiet: 2000, lone: 300 },
-    ferry: { versions: 2000, meanBytes: 300_000, little: { before: 10_000, added: 100, meanBytes: 20_000 } },
+    ferry: { versions: 2000, meanBytes: 1_200_000, little: { before: 10_000, added: 100, meanBytes: 20_000 } },
     project,
     ...split(availableParallelism()),
   }
