@@ -27,23 +27,24 @@ export class DirectDiskStore extends DiskStore {
   }
 
   override async open(key: string): Promise<StoredBlob | undefined> {
-    checkKey(key)
-    if (++this.#files % turn === 0) await setImmediate()
-    const blob = guardNow(key, () => openNow(this.#folders.path(key), key))
+    const blob = await this.#now(key, path => openNow(path, key))
     if (blob === undefined || blob.size <= longBytes) return blob
     await blob.close()
     return super.open(key)
   }
 
-  override async read(key: string, limitBytes: number): Promise<Uint8Array | undefined> {
-    checkKey(key)
-    if (++this.#files % turn === 0) await setImmediate()
-    return guardNow(key, () => readNow(this.#folders.path(key), key, limitBytes))
+  override read(key: string, limitBytes: number): Promise<Uint8Array | undefined> {
+    return this.#now(key, path => readNow(path, key, limitBytes))
   }
 
-  override async stat(key: string): Promise<BlobStat | undefined> {
+  override stat(key: string): Promise<BlobStat | undefined> {
+    return this.#now(key, path => statNow(path, key))
+  }
+
+  /** What `work` gives of the file of `key`, on this thread. */
+  async #now<T>(key: string, work: (path: string) => T): Promise<T> {
     checkKey(key)
     if (++this.#files % turn === 0) await setImmediate()
-    return guardNow(key, () => statNow(this.#folders.path(key), key))
+    return guardNow(key, () => work(this.#folders.path(key)))
   }
 }
