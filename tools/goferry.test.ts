@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -114,6 +115,53 @@ describe('./goferry', () => {
     writeFileSync(join(checkout.root, 'package-lock.json'), '2')
     await checkout.call(['up'])
     assert.equal(checkout.installs().length, 2)
+  })
+
+  describe('with sources that can be built', () => {
+    /** A node that builds as `made` says, in `sh`, and notes that it did. */
+    const builder = (made: string) => `#!/bin/sh
+case "$*" in
+  *build-program.ts) echo build >> "$LOG.builds"; mkdir -p "$PROJECT/.cache/builds/7.1"; cd "$PROJECT/.cache/builds"; ${made} ;;
+  *) echo "node $*" ;;
+esac
+`
+
+    async function withBuilder(made: string, work: (checkout: Checkout, run: () => Promise<string>) => Promise<void>) {
+      using checkout = new Checkout()
+      checkout.script('node', builder(made))
+      for (const folder of ['src', 'tools']) mkdirSync(join(checkout.root, folder))
+      for (const file of ['src/a.ts', 'tools/build-program.ts']) writeFileSync(join(checkout.root, file), '')
+      await work(checkout, async () => {
+        const { code, stdout, stderr } = await checkout.call(['ls'], { PROJECT: checkout.root })
+        assert.deepEqual([code, stderr.replace(/^goferry: (first call|installed).*\n/gm, '')], [0, ''])
+        return stdout.slice(`node ${options} ${checkout.root}/`.length, -' ls\n'.length)
+      })
+    }
+    const buildsOf = ({ top }: Checkout) => readFileSync(join(top, 'npm.log.builds'), 'utf8').split('\n').length - 1
+
+    it('runs what was built, and builds anew when a source was changed, whatever its time says', () =>
+      withBuilder('echo x > 7.1/main.js; echo 7.1 > current', async (checkout, run) => {
+        const built = '.cache/builds/7.1/main.js'
+        assert.deepEqual([await run(), await run(), buildsOf(checkout)], [built, built, 1])
+        const source = join(checkout.root, 'src', 'a.ts')
+        writeFileSync(source, '1')
+        utimesSync(source, 1, 1)
+        assert.deepEqual([await run(), await run(), buildsOf(checkout)], [built, built, 2])
+        rmSync(source)
+        assert.deepEqual([await run(), buildsOf(checkout)], [built, 3])
+      }))
+
+    it('runs the sources where they cannot be built, and tries again when they were changed', () =>
+      withBuilder('echo none > current', async (checkout, run) => {
+        const source = 'src/main/main.ts'
+        assert.deepEqual([await run(), await run(), buildsOf(checkout)], [source, source, 1])
+        writeFileSync(join(checkout.root, 'src', 'b.ts'), '')
+        assert.deepEqual([await run(), buildsOf(checkout)], [source, 2])
+      }))
+
+    for (const [how, made] of Object.entries({ 'the builder fails': 'exit 1', 'its answer is cut off': ': > current' }))
+      it(`runs the sources where ${how}`, () =>
+        withBuilder(made, async (_, run) => assert.equal(await run(), 'src/main/main.ts')))
   })
 
   it('works through symbolic links, relative and absolute', async () => {

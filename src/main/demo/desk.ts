@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { environment } from '../environment.ts'
 
 // A desk inside: a process of its own, so that centre and go share a network that leads nowhere.
 // Arguments: the centre's folder, the project, a folder for what go keeps.
 const [data = '', project = '', own = ''] = process.argv.slice(2)
 
-const main = join(import.meta.dirname, '..', 'main.ts')
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const up = ['up', '--json', '--role', 'centre', '--listen', '127.0.0.1:0', '--data', data]
 await mkdir(own, { recursive: true })
 const settled = { ...environment, GOFERRY_LOG_FILE: join(own, 'node.log') }

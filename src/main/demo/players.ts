@@ -4,7 +4,7 @@ import type { MessageKey } from '../../core/messages/catalogue.ts'
 import { environment } from '../environment.ts'
 import type { Scene, Stage } from './stage.ts'
 
-const program = join(import.meta.dirname, '..', 'main.ts')
+const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 const desk = fileURLToPath(new URL('./desk.ts', import.meta.url))
 
 /** Who plays: a mirror outside, a centre and a desk inside, which no network leads out of. */
