@@ -1,8 +1,8 @@
 import { GoferryError } from '../errors.ts'
 import { hashSize } from './hash.ts'
+import { knownSubtreeHash } from './known-subtrees.ts'
 import { splitStoredHashIndex } from './stored-hash.ts'
 import { type HashTile, tilePath } from './tile.ts'
-import { subtreeHash } from './tile-hash.ts'
 
 /** The narrowest tile of `height` from which the hash at `index` can be computed (Go: tlog.TileForIndex). */
 export function tileForIndex(height: number, index: number): HashTile {
@@ -19,7 +19,7 @@ export function hashFromTile(tile: HashTile, bytes: Uint8Array, index: number): 
   if (!isWithin)
     throw new GoferryError('bad-tile', { subject: tilePath(tile), reason: 'tile-other', params: { index } })
   checkTileLength(tile, bytes)
-  return subtreeHash(bytes.subarray(start * hashSize, end * hashSize))
+  return knownSubtreeHash(bytes.subarray(start * hashSize, end * hashSize))
 }
 
 /** Throws `bad-tile` unless `bytes` are as many hashes as the tile has. */
