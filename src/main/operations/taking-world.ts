@@ -18,7 +18,7 @@ import { areForward, h1Of, receiptWorld } from './taken-blobs.ts'
 export async function takingWorld(writer: Writer, bundle: string, watch: Watch): Promise<TakingWorld> {
   const { data, store, log, tree, zipCheck, givenUp, journal, settings } = writer
   const isGivenUp = givenUp.has.bind(givenUp)
-  const parts = { store, state: log.state, zipCheck, isGivenUp: () => false }
+  const parts = { store, state: log.state, zipCheck }
   return {
     folder: await importFolder(data, bundle),
     store,

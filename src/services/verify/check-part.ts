@@ -42,7 +42,7 @@ function keyOf(world: Pick<PartWorld, 'state'>, module: ModuleVersion, kind: Par
 }
 
 /** Whether a part may be missing: a zip that was given up, an archive that can be made again. */
-function mayBeMissing(world: Omit<PartWorld, 'tree'>, module: ModuleVersion, kind: Part): boolean {
+function mayBeMissing(world: Pick<PartWorld, 'state' | 'isGivenUp'>, module: ModuleVersion, kind: Part): boolean {
   if (kind === 'zip') return world.isGivenUp(module)
   return kind === 'archive' && world.state.version(module.path, module.version)?.archive?.recipe !== undefined
 }
@@ -59,18 +59,20 @@ async function checkTwice(
   kind: Part,
   count: (bytes: number) => void,
 ): Promise<Damage | undefined> {
-  const damage = await checkPart(world, module, kind, count)
-  if (damage === undefined) return undefined
+  const isGood = (damage: Damage | undefined) =>
+    damage === undefined || (damage === 'missing' && mayBeMissing(world, module, kind))
+  if (isGood(await checkPart(world, module, kind, count))) return undefined
   await world.tree.quiet()
-  return checkPart(world, module, kind, () => undefined)
+  const damage = await checkPart(world, module, kind, () => undefined)
+  return isGood(damage) ? undefined : damage
 }
 
 /**
- * What is wrong with one part that the log names; reads all of it, and `count` hears how much. What the disk does not
- * give is as bad as other bytes. Throws what the store throws that says nothing of the file.
+ * What is wrong with one part that the log names, also where it may be missing; reads all of it, and `count` hears how
+ * much. What the disk does not give is as bad as other bytes. Throws what the store throws that says nothing of the file.
  */
 export async function checkPart(
-  world: Omit<PartWorld, 'tree'>,
+  world: Pick<PartWorld, 'store' | 'state' | 'zipCheck'>,
   module: ModuleVersion,
   kind: Part,
   count: (bytes: number) => void,
@@ -78,7 +80,7 @@ export async function checkPart(
   const key = keyOf(world, module, kind)
   try {
     const blob = await world.store.open(key)
-    if (blob === undefined) return mayBeMissing(world, module, kind) ? undefined : 'missing'
+    if (blob === undefined) return 'missing'
     try {
       const found = await digest(world, kind, blob)
       count(blob.size)

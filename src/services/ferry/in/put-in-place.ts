@@ -1,6 +1,6 @@
 import type { NamedObject } from '../../../core/ferry/named-object.ts'
 import { proofsKey } from '../../../core/proofs/proofs.ts'
-import { archiveKey } from '../../../core/toolchain/archive-key.ts'
+import { archiveFolder, archiveKey } from '../../../core/toolchain/archive-key.ts'
 import { blobKey, type Kind, type Part } from '../../../core/tree/keys.ts'
 import type { Content, TakingWorld } from './taking-world.ts'
 
@@ -32,7 +32,15 @@ export async function putInPlace(world: TakingWorld, placings: readonly Placing[
   }
   const module = placings[0]?.named.module
   if (module !== undefined && Object.keys(parts).length > 0) await world.tree.publish(module, parts)
+  for (const { named } of placings) await removeOthers(world, named)
   return placed
+}
+
+/** Of a toolchain one archive is held, in whose place another may have come: the publisher's own in that of a rebuilt one. */
+async function removeOthers({ store }: TakingWorld, { module, kind, digest }: NamedObject): Promise<void> {
+  if (module === undefined || kind !== 'archive') return
+  const folder = archiveFolder(module)
+  for (const name of await store.list(folder)) if (name !== digest) await store.remove(`${folder}/${name}`)
 }
 
 async function damageOf(world: TakingWorld, { module, kind, digest, size = 0 }: NamedObject) {

@@ -1,6 +1,8 @@
 import type { NamedObject } from '../../../core/ferry/named-object.ts'
 import type { ArchiveEntry, Entry } from '../../../core/log/entry.ts'
+import type { ModuleVersion } from '../../../core/module/module-version.ts'
 import { proofsKey } from '../../../core/proofs/proofs.ts'
+import type { Part } from '../../../core/tree/keys.ts'
 import { loggedDigest } from '../../../core/tree/logged-digest.ts'
 import type { TakingWorld } from './taking-world.ts'
 
@@ -19,8 +21,15 @@ export async function standing(world: TakingWorld, entry: Entry, named: NamedObj
   if (ours !== digest && (kind === 'mod' || kind === 'info' || givesWay(world, entry))) return 'lacking'
   const damage = await world.damageOf(module, kind)
   if (damage === undefined) return 'held'
-  if (damage === 'missing' && kind === 'zip' && world.isGivenUp(module)) return 'held'
+  if (damage === 'missing' && mayBeMissing(world, module, kind, ours === digest)) return 'held'
   return ours === digest ? 'bad' : 'lacking'
+}
+
+/** A zip that was given up; an archive that was made of such a one, or that can be made again where another comes. */
+function mayBeMissing(world: TakingWorld, module: ModuleVersion, kind: Part, comes: boolean): boolean {
+  const { archive } = world.log.state.version(module.path, module.version) ?? {}
+  if (kind === 'zip') return world.isGivenUp(module)
+  return kind === 'archive' && archive?.recipe !== undefined && (!comes || world.isGivenUp(module))
 }
 
 /** Whether the node has an archive that it made itself, and `entry` brings the publisher's own. */
