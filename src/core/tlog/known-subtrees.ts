@@ -11,8 +11,8 @@ const maxKnown = 4096
 const known = new Map<string, Uint8Array>()
 
 /**
- * `subtreeHash(hashes)`, remembered: readers of a tree meet the tiles of its top and of its right edge with each record,
- * and one SHA-256 over 8 KiB costs a hundredth of the 255 of its subtree.
+ * `subtreeHash(hashes)`, remembered: readers of a tree meet the tiles of its top and of its right edge with each
+ * record, and one SHA-256 over 8 KiB costs a hundredth of the 255 of its subtree.
  */
 export function knownSubtreeHash(hashes: Uint8Array): Uint8Array {
   if (hashes.length < leastHashes * hashSize) return subtreeHash(hashes)

@@ -68,8 +68,9 @@ async function checkTwice(
 }
 
 /**
- * What is wrong with one part that the log names, also where it may be missing; reads all of it, and `count` hears how
- * much. What the disk does not give is as bad as other bytes. Throws what the store throws that says nothing of the file.
+ * What is wrong with one part that the log names, also where it may be missing; reads all of it, and `count` hears
+ * how much. What the disk does not give is as bad as other bytes. Throws what the store throws that says nothing of
+ * the file.
  */
 export async function checkPart(
   world: Pick<PartWorld, 'store' | 'state' | 'zipCheck'>,

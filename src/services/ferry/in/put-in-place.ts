@@ -36,7 +36,7 @@ export async function putInPlace(world: TakingWorld, placings: readonly Placing[
   return placed
 }
 
-/** Of a toolchain one archive is held, in whose place another may have come: the publisher's own in that of a rebuilt one. */
+/** One archive of a toolchain is held: the publisher's own, say, after one that was rebuilt. */
 async function removeOthers({ store }: TakingWorld, { module, kind, digest }: NamedObject): Promise<void> {
   if (module === undefined || kind !== 'archive') return
   const folder = archiveFolder(module)
