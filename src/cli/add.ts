@@ -1,14 +1,13 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { toWire } from '../core/error-wire.ts'
-import type { GoferryError } from '../core/errors.ts'
 import type { Item } from '../ports/watch.ts'
 import type { AddReport } from '../services/add/add.ts'
 import { addFailure } from '../services/add/failure.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
 import { closuresOfInput, type Inputs, type NamedClosure } from './closure-input.ts'
 import type { AddRequest, Context } from './context.ts'
-import { isOfInput, isPassedOver } from './failed-input.ts'
+import { eachInput } from './each-input.ts'
 import { namedWants } from './named-wants.ts'
 import { size } from './progress-line.ts'
 import { itemLine, watching } from './watching.ts'
@@ -57,33 +56,26 @@ async function addModules(context: Context, modules: readonly string[], flags: F
 }
 
 /** Adds what is named and what `inputs` need: of several one that fails is told, and the others are taken. */
-async function addInputs(context: Context, request: AddRequest, { named, failed, isOne }: Inputs): Promise<AddReport> {
-  const [first] = named
-  if (isOne && first !== undefined) return addOne(context, { ...request, closure: first.closure })
+async function addInputs(context: Context, request: AddRequest, inputs: Inputs): Promise<AddReport> {
+  const [first] = inputs.named
+  if (inputs.isOne && first !== undefined) return addOne(context, { ...request, closure: first.closure })
   let report = request.wants.length > 0 ? await addOne(context, request) : nothing
-  for (const { name, error } of failed) report = sum(report, tellFailed(context, name, error))
-  const had: NamedClosure[] = []
-  for (const one of named) {
-    const { name, closure } = one
-    try {
-      const added = await addOne(context, { ...request, wants: [], closure })
-      report = sum(report, added)
-      if (added.failed === 0) had.push(one)
-    } catch (error) {
-      if (!isOfInput(error)) throw error
-      if (isPassedOver(one, error, had)) tell(context, { subject: name, outcome: 'probed' })
-      else report = sum(report, tellFailed(context, name, error))
-    }
+  const addInput = async ({ closure }: NamedClosure) => {
+    const added = await addOne(context, { ...request, wants: [], closure })
+    report = sum(report, added)
+    return added.failed === 0
   }
+  await eachInput(inputs, addInput, {
+    failed: (subject, error) => {
+      tell(context, { subject, outcome: 'failed', error: toWire(error) })
+      report = sum(report, { ...nothing, failed: 1 })
+    },
+    probed: subject => tell(context, { subject, outcome: 'probed' }),
+  })
   return report
 }
 
 const nothing: AddReport = { added: 0, held: 0, failed: 0, foreign: 0, bytes: 0 }
-
-function tellFailed(context: Context, subject: string, error: GoferryError): AddReport {
-  tell(context, { subject, outcome: 'failed', error: toWire(error) })
-  return { ...nothing, failed: 1 }
-}
 
 function tell(context: Context, item: Item): void {
   context.print(context.options.json ? JSON.stringify(item) : itemLine(context, item))

@@ -4,9 +4,9 @@ import { describe, GoferryError } from '../core/errors.ts'
 import { printable } from '../core/messages/text.ts'
 import type { ResolveRequest } from './closure-access.ts'
 import { type ClosureFlags, closureFlags } from './closure-flags.ts'
-import { closuresOfInput, type NamedClosure } from './closure-input.ts'
+import { closuresOfInput, type Inputs, type NamedClosure } from './closure-input.ts'
 import type { Context } from './context.ts'
-import { isOfInput, isPassedOver } from './failed-input.ts'
+import { eachInput } from './each-input.ts'
 import { isOfGraph, linesOf, type Shown } from './resolve/lines.ts'
 import { summarise } from './resolve/summary.ts'
 import { watching } from './watching.ts'
@@ -42,30 +42,27 @@ async function receiptIn(file: string): Promise<NonNullable<ResolveRequest['rece
 
 /** Of several inputs one that fails is told, and the others are gone on with. Throws `incomplete` then. */
 async function resolveInput(context: Context, input: string, flags: Flags): Promise<void> {
-  const { named, failed, isOne } = await closuresOfInput(input, flags, context.terminal)
-  if (isOfGraph(flags)) checkGraph(input, named, isOne)
+  const inputs = await closuresOfInput(input, flags, context.terminal)
+  if (isOfGraph(flags)) checkGraph(input, inputs)
   const receipt = flags.receipt === undefined ? undefined : await receiptIn(flags.receipt)
-  for (const { name, error } of failed) tellFailed(context, name, error)
-  let failures = failed.length
-  const had: NamedClosure[] = []
-  for (const one of named) {
-    try {
-      await resolveOne(context, one, flags, receipt)
-      had.push(one)
-    } catch (error) {
-      if (isOne || !isOfInput(error)) throw error
-      const isProbe = isPassedOver(one, error, had)
-      if (isProbe) tellProbe(context, one.name)
-      else tellFailed(context, one.name, error)
-      failures += isProbe ? 0 : 1
-    }
+  let failures = 0
+  const resolveNamed = async (one: NamedClosure) => {
+    await resolveOne(context, one, flags, receipt)
+    return true
   }
+  await eachInput(inputs, resolveNamed, {
+    failed: (name, error) => {
+      tellFailed(context, name, error)
+      failures++
+    },
+    probed: name => tellProbe(context, name),
+  })
   if (failures > 0)
     throw new GoferryError('incomplete', { subject: input, reason: 'closure.inputs', params: { failed: failures } })
 }
 
 /** Throws `usage` where there is no one graph. */
-function checkGraph(input: string, named: readonly NamedClosure[], isOne: boolean): void {
+function checkGraph(input: string, { named, isOne }: Inputs): void {
   if (!isOne) throw new GoferryError('usage', { subject: input, reason: 'closure.one-input' })
   if (named[0]?.closure.versions) throw new GoferryError('usage', { subject: input, reason: 'closure.no-graph' })
 }

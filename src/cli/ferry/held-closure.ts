@@ -4,7 +4,7 @@ import { type BoundedNames, boundedNames } from '../../core/ferry/bounded-names.
 import type { ClosureFlags } from '../closure-flags.ts'
 import { closuresOfInput, type NamedClosure } from '../closure-input.ts'
 import type { Context } from '../context.ts'
-import { isOfInput, isPassedOver } from '../failed-input.ts'
+import { eachInput } from '../each-input.ts'
 import { itemLine, watching } from '../watching.ts'
 
 /** What the node holds of what an input asks for. */
@@ -20,24 +20,19 @@ export interface HeldClosure {
  * and what working it out throws that is about no input.
  */
 export async function heldClosure(context: Context, input: string, flags: ClosureFlags): Promise<HeldClosure> {
-  const { named, failed, isOne } = await closuresOfInput(input, flags, context.terminal)
-  const had: NamedClosure[] = []
   const found: FoundHeld[] = []
   const lacking = new Set<string>()
-  const fails = (name: string, error: GoferryError) => {
-    tellFailed(context, name, error)
-    lacking.add(name)
+  const findHeld = async (one: NamedClosure) => {
+    found.push(await heldOf(context, one))
+    return true
   }
-  for (const { name, error } of failed) fails(name, error)
-  for (const one of named) {
-    try {
-      found.push(await heldOf(context, one))
-      had.push(one)
-    } catch (error) {
-      if (isOne || !isOfInput(error)) throw error
-      if (!isPassedOver(one, error, had)) fails(one.name, error)
-    }
-  }
+  await eachInput(await closuresOfInput(input, flags, context.terminal), findHeld, {
+    failed: (name, error) => {
+      tellFailed(context, name, error)
+      lacking.add(name)
+    },
+    probed: () => undefined,
+  })
   if (found.length === 0) {
     const params = { failed: lacking.size }
     throw new GoferryError('incomplete', { subject: input, reason: 'closure.inputs', params })
