@@ -13,7 +13,8 @@ const attempts = 3
  * which nobody pays who keeps nothing in such a store.
  */
 export async function openS3({ endpoint, region }: S3Address, answerMs: number): Promise<S3> {
-  const sdk = await import('@aws-sdk/client-s3')
+  // By its default alone it is the same when the sources are built: it is a package of the older form.
+  const { default: sdk } = await import('@aws-sdk/client-s3')
   const silent = () => undefined
   return new sdk.S3({
     endpoint,
