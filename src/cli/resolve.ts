@@ -95,5 +95,5 @@ async function resolveOne(
     () => undefined,
   )
   for (const line of linesOf(resolved, flags, context.options.json ?? false)) context.print(line)
-  summarise(context, name, resolved)
+  summarise(context, name, resolved, sizes)
 }

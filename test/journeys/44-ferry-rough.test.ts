@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type PostgresServer, startPostgres } from '../../tools/postgres.ts'
@@ -35,6 +35,16 @@ describe('journey 44: a bundle on a rough way', () => {
     const foreign = await world.run(...world.in(world.copy(world.centre), disc))
     assert.equal(foreign.code, 20)
     assert.match(foreign.stderr, /it is encrypted.*goferry ferry recipient/)
+
+    // The volumes come first, log and parity later: what came is not asked for again.
+    const first = folder()
+    const isVolume = (name: string) => /-v\d+\.gfv\.age$|header\.txt$/.test(name)
+    for (const name of readdirSync(disc).filter(isVolume)) copyFileSync(join(disc, name), join(first, name))
+    assert.equal((await world.run(...world.in(centre, first))).code, 20)
+    const listed = await world.succeeds('ferry', 'ls', '--data', centre)
+    assert.match(listed, /waits for (gf-[0-9a-f]{12}-log\.gfl\.age, gf-[0-9a-f]{12}-v002\.gfv\.age)\n$/)
+    const still = await world.run(...world.in(centre))
+    assert.deepEqual([still.code, still.stderr.includes('-v002.gfv.age')], [20, true], still.stderr)
 
     assert.match(await world.succeeds(...world.in(centre, disc)), /: in the log\n$/)
     const served = await fetch(`${node.url}/ferry.test/m1/@v/v1.0.0.zip`)

@@ -14,10 +14,10 @@ interface Lacks extends Record<Kind, number> {
 }
 
 /**
- * The counts, of what the node lacks and of what came after the receipt; then throws `incomplete` where something could
- * not be read, so that the list has holes, or cannot be had.
+ * The counts, with sizes where these `areAsked`, of what the node lacks and of what came after the receipt; then throws
+ * `incomplete` where something could not be read, so that the list has holes, or cannot be had.
  */
-export function summarise(context: Context, name: string, resolved: Resolved): void {
+export function summarise(context: Context, name: string, resolved: Resolved, areAsked: boolean): void {
   const { options, note, say, print, terminal } = context
   const { lacking, buildList, mains, unread, unavailable, untidy, isTidied, receipt, unreleased } = resolved
   const parts = count(lacking, ({ parts: all }) => all)
@@ -40,8 +40,8 @@ export function summarise(context: Context, name: string, resolved: Resolved): v
     for (const { module, error } of troubles) note(`${module}\t${error}`)
     note(say('cli.resolve.total', { name, modules: buildList.length, ...parts }))
     if (toolchain !== undefined && unreleased === undefined) note(say('cli.resolve.toolchain', { toolchain }))
-    note(say('cli.resolve.new', { ...lacks, size: sizes(context, lacks), held: size(heldBytes) }))
-    if (since) note(say('cli.resolve.since', { ...since, entries: since.size, size: sizes(context, since) }))
+    note(say('cli.resolve.new', { ...lacks, size: sizes(context, lacks, areAsked), held: size(heldBytes) }))
+    if (since) note(say('cli.resolve.since', { ...since, entries: since.size, size: sizes(context, since, areAsked) }))
     const [first] = untidy
     const signs = { signs: untidy.length, first: first === undefined ? '' : nodeName(first.module) }
     if (isTidied) note(say('cli.resolve.tidied', signs))
@@ -70,6 +70,7 @@ function zipBytes(versions: readonly LackingVersion[]): number {
 }
 
 /** `12 MB`, and how many zips are not in the sum. */
-function sizes({ say }: Context, { bytes, unsized }: Lacks): string {
+function sizes({ say }: Context, { bytes, unsized }: Lacks, areAsked: boolean): string {
+  if (!areAsked && unsized > 0) return say('cli.resolve.unasked')
   return unsized === 0 ? size(bytes) : say('cli.resolve.unsized', { size: size(bytes), unsized })
 }

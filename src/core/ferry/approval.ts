@@ -79,12 +79,13 @@ export function decide(
   return decisions.length >= needed ? 'approved' : 'undecided'
 }
 
-/** Of `approvals` the newest of each key that is of entry `id`. */
+/** Of `approvals` the newest of each key that is of entry `id`; of two of one second the refusal. */
 export function newestOf<T extends SignedApproval>(approvals: readonly T[], id: number): readonly T[] {
   const newest = new Map<string, T>()
   for (const approval of approvals) {
     if (approval.entries !== undefined && !inRanges(approval.entries, id)) continue
-    if ((newest.get(approval.key)?.time ?? '') <= approval.time) newest.set(approval.key, approval)
+    const { time = '', decision } = newest.get(approval.key) ?? {}
+    if (time < approval.time || (time === approval.time && decision === 'approve')) newest.set(approval.key, approval)
   }
   return [...newest.values()]
 }

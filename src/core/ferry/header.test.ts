@@ -247,6 +247,11 @@ describe('approvals', () => {
     assert.equal(decide([by('a'), by('b')], 2, 1), 'approved')
     assert.equal(decide([by('a'), by('b'), by('c', no)], 2, 1), 'refused')
     assert.equal(decide([by('a'), by('b', no), by('b', { time: late })], 2, 1), 'approved')
+    for (const sameSecond of [
+      [by('b', no), by('b')],
+      [by('b'), by('b', no)],
+    ])
+      assert.equal(decide([by('a'), ...sameSecond], 1, 1), 'refused')
     assert.equal(decide([by('a'), by('b', { entries: [{ first: 5, last: 6 }] })], 2, 1), 'undecided')
     assert.equal(decide([by('a'), by('b', { entries: [{ first: 5, last: 6 }] })], 2, 6), 'approved')
   })

@@ -47,8 +47,8 @@ export const cliTexts = {
   },
   'cli.no-entry': { en: 'the log has no such entry', zh: '透明日志中没有该条目' },
   'cli.no-node': {
-    en: 'no node was ever started in this folder; start one with: goferry up',
-    zh: '该目录中从未启动过节点；请先运行：goferry up',
+    en: 'no node was ever started in this folder; start one with: goferry up (goferry keys make makes its keys alone)',
+    zh: '该目录中从未启动过节点；请先运行：goferry up（goferry keys make 只生成密钥）',
   },
   'cli.whole-number': {
     en: 'it is to be a whole number from {low} to {high}',

@@ -153,6 +153,7 @@ export const closureTexts = {
     en: 'not held: {zip} {zip:zip:zips} ({size}), {mod} {mod:go.mod:go.mods}, {info} {info:info:infos}; zips that are held: {held}',
     zh: '尚未持有：{zip} 个 zip（{size}）、{mod} 个 go.mod、{info} 个 info；已持有的 zip 共 {held}',
   },
+  'cli.resolve.unasked': { en: 'sizes not asked for', zh: '未查询大小' },
   'cli.resolve.unsized': {
     en: '{size} and {unsized} of unknown size',
     zh: '{size}，另有 {unsized} 个大小未知',

@@ -19,8 +19,8 @@ export const ferryInTexts = {
     zh: '请带来 {names}；已收到的部分会保留',
   },
   'bundle.missing-or-parity': {
-    en: 'bring {names}, or in the place of volumes any {count} of its parity files {parity}; what came is kept',
-    zh: '请带来 {names}，缺失的卷也可由任意 {count} 个校验文件（{parity}）代替；已收到的部分会保留',
+    en: 'bring {names}; any of its parity files {parity} does in the place of a volume; what came is kept',
+    zh: '请带来 {names}；任意一个校验文件（{parity}）可代替一个缺失的卷；已收到的部分会保留',
   },
   'bundle.no-identity': {
     en: 'it is encrypted, and this node has no key to open it: have it cut for the key that goferry ferry recipient prints',

@@ -43,8 +43,8 @@ export const watchTexts = {
     zh: '自行拉取的时间：cron 形式的五个字段，如 0 3 * * *',
   },
   'settings.mirror.module': {
-    en: 'a module path, or a glob over the modules that the node knows, such as golang.org/x/*',
-    zh: '模块路径，或针对节点已知模块的通配，如 golang.org/x/*',
+    en: 'a module path, or a glob over the modules that the node knows, such as golang.org/x/*; for toolchains of Go see mirror.toolchains',
+    zh: '模块路径，或针对节点已知模块的通配，如 golang.org/x/*；Go 工具链请用 mirror.toolchains',
   },
   'settings.mirror.versions': {
     en: 'ranges that all must fit, parted by spaces or commas, such as ">=v0.20.0 <v1"',

@@ -4,7 +4,7 @@ import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { ImportStep } from '../../core/ferry/import-state.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { findImport, importRows } from '../../services/ferry/in/imports.ts'
+import { findImport, type ImportRow, importRows } from '../../services/ferry/in/imports.ts'
 import type { ReceivedBundle, ReceiveReport } from '../../services/ferry/in/receive.ts'
 import { openImports } from '../compose.ts'
 import { operate } from '../node/operate.ts'
@@ -41,14 +41,24 @@ export async function goOnWith(scope: Scope, bundle: string, watch: Watch): Prom
 
 async function received(scope: Scope, { paths, heals }: ImportRequest, watch: Watch): Promise<ReceiveReport> {
   if (paths.length === 0) {
-    const rows = await importRows(openImports(scope.data))
-    return { bundles: rows.filter(({ step }) => nextJobs[step] !== undefined), refused: [] }
+    const rows = (await importRows(openImports(scope.data))).map(withLack)
+    return {
+      bundles: rows.filter(({ step, error }) => error !== undefined || nextJobs[step] !== undefined),
+      refused: [],
+    }
   }
   const request = { paths, heals, carrier: nameOfUser() }
   const { bundles, refused } = (await operate(scope, 'ferry-receive', request, watch, {
     begins: true,
   })) as ReceiveReport
   return { bundles: [...bundles, ...(await waitedFor(scope, bundles))].sort(byBeginning), refused }
+}
+
+/** An import that waits for files, with the error that names them. */
+function withLack(row: ImportRow): ImportRow & Pick<ReceivedBundle, 'error'> {
+  const params = { names: row.missing.join(', ') }
+  const lack = new GoferryError('bundle-incomplete', { subject: row.id, reason: 'bundle.missing', params })
+  return row.missing.length === 0 ? row : { ...row, error: toWire(lack) }
 }
 
 /** Bundles that came before those that were `brought`, of the same mirrors: the gap before them may be closed now. */

@@ -39,6 +39,7 @@ describe('the settings of a mirror', () => {
 
   const wrong: readonly [mirror: unknown, says: string][] = [
     [third({ module: 'no path' }), 'mirror.watch[2].module: "no path": a module path, or a glob'],
+    [third({ module: 'golang.org/toolchain' }), 'mirror.watch[2].module: "golang.org/toolchain": a module path'],
     [third({ module: 'text' }), 'mirror.watch[2].module: "text": a module path'],
     [third({ module: '' }), 'mirror.watch[2].module: "": a module path'],
     [third({ module: 'golang.org/[x' }), 'mirror.watch[2].module: "golang.org/[x": a module path'],

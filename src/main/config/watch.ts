@@ -9,6 +9,7 @@ import { parseRanges } from '../../core/module/query.ts'
 import { parseAge } from '../../core/quantity.ts'
 import { isBuildPlatform } from '../../core/toolchain/platforms.ts'
 import { supportedMinors } from '../../core/toolchain/releases.ts'
+import { toolchainPath } from '../../core/toolchain/toolchain.ts'
 import { LEVELS } from '../../services/closure/levels.ts'
 
 const require = createRequire(import.meta.url)
@@ -27,10 +28,15 @@ const closure = {
   tags: z.array(z.string().min(1)).default([]),
 }
 
+/** Toolchains are no versions of one module: `mirror.toolchains` says which. */
+function isWatchable(text: string): boolean {
+  return isGlob(text) ? arePrefixPatterns(text) : text !== toolchainPath && passes(() => checkPath(text))
+}
+
 const watchedModule = z.strictObject({
   ...closure,
   /** A path, or a glob over the modules that the node knows. */
-  module: z.string().refine(text => (isGlob(text) ? arePrefixPatterns(text) : passes(() => checkPath(text)))),
+  module: z.string().refine(isWatchable),
   versions: z
     .string()
     .refine(text => passes(() => parseRanges(text)))

@@ -1,6 +1,7 @@
 import { utf8 } from '../../core/bytes.ts'
+import { GoferryError } from '../../core/errors.ts'
 import { MainModules } from '../../core/graph/main-modules.ts'
-import { parseGoMod } from '../../core/modfile/gomod.ts'
+import { type GoMod, parseGoMod } from '../../core/modfile/gomod.ts'
 import { parseGoWork } from '../../core/modfile/gowork.ts'
 import { type GoSumLine, parseGoSum } from '../../core/sumdb/go-sum-file.ts'
 
@@ -48,10 +49,17 @@ export interface ParsedProject {
   readonly goSum: readonly GoSumLine[]
 }
 
+/** The go.mod of a main module, which must name it (Go: modload.loadModFile). */
+function parseMain({ file, text }: ProjectFile): GoMod {
+  const goMod = parseGoMod(file, utf8(text))
+  if (goMod.module === undefined) throw new GoferryError('bad-gomod', { subject: file, reason: 'source.no-module' })
+  return goMod
+}
+
 /** Reads the files of `project`. Throws `bad-gomod` and `bad-record`. */
 export function parseProject({ modules, work }: Project): ParsedProject {
   const mains = new MainModules(
-    modules.map(({ folder, goMod }) => ({ folder, goMod: parseGoMod(goMod.file, utf8(goMod.text)) })),
+    modules.map(({ folder, goMod }) => ({ folder, goMod: parseMain(goMod) })),
     work && { folder: work.folder, goWork: parseGoWork(work.goWork.file, utf8(work.goWork.text)) },
   )
   const sums = [...modules.map(({ goSum }) => goSum), work?.goWorkSum].filter(file => file !== undefined)

@@ -162,7 +162,9 @@ async function listPackages(
   const args = ['list', '-deps', ...named]
   const platform = { ...(os !== undefined && { GOOS: os }), ...(arch !== undefined && { GOARCH: arch }) }
   runs([...Object.entries(platform).map(pair => pair.join('=')), 'go', ...args].join(' '))
-  await go.run(args, { folder, environment: { ...settings, ...platform }, signal })
+  // Their names are nothing here, and would hide why it fails.
+  const quiet = ['list', '-f', '{{""}}', ...args.slice(1)]
+  await go.run(quiet, { folder, environment: { ...settings, ...platform }, signal })
 }
 
 async function partsThatCame(go: GoScratch): Promise<CamePart[]> {

@@ -32,6 +32,11 @@ export async function missingOf(folder: FlatFolder, header: BundleHeader): Promi
   return { files, bytes }
 }
 
+/** The files of the bundle `header` that must still come into `folder`, as they travel. Throws what it throws. */
+export async function stillMissing(folder: FlatFolder, header: BundleHeader): Promise<readonly BundleFile[]> {
+  return notCarried(folder, (await missingOf(folder, header)).files)
+}
+
 /**
  * Brings log and volumes of the bundle `header` into `folder`: copied, given back out of parity, unsealed. Gives what
  * is still missing, as it travels; what is there stays for the next time. Throws what folder, parity and sealing throw,
@@ -46,17 +51,16 @@ export async function gather(
 ): Promise<readonly BundleFile[]> {
   const { volumes, parity } = travelling(header)
   const copy = new CopyFiles(brought, folder, watch, () => world.reached('volume-received'))
-  const lacking = await copy.take(await notCarried(folder, (await missingOf(folder, header)).files))
+  const lacking = await copy.take(await stillMissing(folder, header))
   const lost = volumes.filter(({ carried }) => lacking.some(({ name }) => name === carried.name))
   if (lost.length > 0 && parity.length > 0) {
     const spares = await notCarried(folder, parity)
     await copy.take(spares, Math.max(0, lost.length - (parity.length - spares.length)))
     await recoverLost(world, folder, header, watch)
   }
-  const { files } = await missingOf(folder, header)
-  const still = await notCarried(folder, files)
+  const still = await stillMissing(folder, header)
   if (still.length > 0) return still
-  for (const file of files) await unseal(world, folder, file, header.id)
+  for (const file of (await missingOf(folder, header)).files) await unseal(world, folder, file, header.id)
   await removeSpent(folder, header)
   return []
 }

@@ -7,7 +7,7 @@ import { parseObject } from '../../../core/json-object.ts'
 import { isSha256 } from '../../../core/log/entry-values.ts'
 import type { FlatFolder, FlatFolders } from '../../../ports/flat-folder.ts'
 import type { Store } from '../../../ports/store.ts'
-import { missingOf } from './gather.ts'
+import { stillMissing } from './gather.ts'
 import { importFiles, readFile } from './opened-import.ts'
 import { takenObjects } from './taken-objects.ts'
 
@@ -109,6 +109,6 @@ export async function importRows(imports: FlatFolders): Promise<ImportRow[]> {
 /** What a header that was trusted when it came still lacks. */
 async function missingNames(folder: FlatFolder): Promise<string[]> {
   const note = fromUtf8((await readFile(folder, importFiles.header)) ?? new Uint8Array()) ?? ''
-  const { files } = await missingOf(folder, parseHeader(note.slice(0, note.indexOf('\n\n') + 1)))
-  return files.map(({ carried }) => carried.name)
+  const missing = await stillMissing(folder, parseHeader(note.slice(0, note.indexOf('\n\n') + 1)))
+  return missing.map(({ name }) => name)
 }

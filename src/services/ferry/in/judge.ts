@@ -44,7 +44,6 @@ export function incomplete(header: BundleHeader, missing: readonly BundleFile[])
   const lost = missing.filter(({ name }) => !name.startsWith(header.log.name)).length
   const parity = header.parity.map(({ name }) => name).join(', ')
   const params = { names: missing.map(({ name }) => name).join(', '), count: lost, parity }
-  const canRecover = lost > 0 && lost <= header.parity.length
-  const reason = canRecover ? 'bundle.missing-or-parity' : 'bundle.missing'
+  const reason = lost > 0 && parity !== '' ? 'bundle.missing-or-parity' : 'bundle.missing'
   return new GoferryError('bundle-incomplete', { subject: header.id, reason, params })
 }

@@ -399,7 +399,7 @@ describe('lost volumes', () => {
     const failure = receiveFailure(report) ?? assert.fail()
     assert.deepEqual([failure.reason, failure.params['count']], ['bundle.missing-or-parity', 1])
     const two = await new Centre(mirror.trust).receive([await discOf(without(bundle, ...volumes(bundle)))])
-    assert.equal(receiveFailure(two)?.reason, 'bundle.missing')
+    assert.equal(receiveFailure(two)?.reason, 'bundle.missing-or-parity')
   })
 
   it('of an encrypted bundle are given back sealed, and then opened', async () => {
