@@ -32,7 +32,7 @@ describe('journey 43: the demonstration', () => {
     assert.deepEqual(codes, [20, 20, 33, 22])
     const lines = events.flatMap(event => (event.kind === 'output' ? [event.line] : []))
     const refusals = [
-      /-v001\.gfv, gf-\w+-v002\.gfv; what came is kept$/,
+      /-v001\.gfv, gf-\w+-v002\.gfv; any of its parity files gf-\w+-p001\.gfp does in the place of a volume; what came is kept$/,
       /-v001\.gfv of a bundle is damaged/,
       /before: /,
     ]
