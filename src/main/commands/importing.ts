@@ -4,7 +4,7 @@ import { toWire } from '../../core/error-wire.ts'
 import { GoferryError, isGoferryError } from '../../core/errors.ts'
 import type { ImportStep } from '../../core/ferry/import-state.ts'
 import type { Watch } from '../../ports/watch.ts'
-import { findImport, type ImportRow, importRows } from '../../services/ferry/in/imports.ts'
+import { findImport, type ImportRow, importRows, lackOf } from '../../services/ferry/in/imports.ts'
 import type { ReceivedBundle, ReceiveReport } from '../../services/ferry/in/receive.ts'
 import { openImports } from '../compose.ts'
 import { operate } from '../node/operate.ts'
@@ -41,7 +41,7 @@ export async function goOnWith(scope: Scope, bundle: string, watch: Watch): Prom
 
 async function received(scope: Scope, { paths, heals }: ImportRequest, watch: Watch): Promise<ReceiveReport> {
   if (paths.length === 0) {
-    const rows = (await importRows(openImports(scope.data))).map(withLack)
+    const rows = await Promise.all((await importRows(openImports(scope.data))).map(row => withLack(scope, row)))
     return {
       bundles: rows.filter(({ step, error }) => error !== undefined || nextJobs[step] !== undefined),
       refused: [],
@@ -55,10 +55,10 @@ async function received(scope: Scope, { paths, heals }: ImportRequest, watch: Wa
 }
 
 /** An import that waits for files, with the error that names them. */
-function withLack(row: ImportRow): ImportRow & Pick<ReceivedBundle, 'error'> {
-  const params = { names: row.missing.join(', ') }
-  const lack = new GoferryError('bundle-incomplete', { subject: row.id, reason: 'bundle.missing', params })
-  return row.missing.length === 0 ? row : { ...row, error: toWire(lack) }
+async function withLack(scope: Scope, row: ImportRow): Promise<ImportRow & Pick<ReceivedBundle, 'error'>> {
+  if (row.missing.length === 0) return row
+  const { folder } = await findImport(openImports(scope.data), row.bundle)
+  return { ...row, error: toWire(await lackOf(folder)) }
 }
 
 /** Bundles that came before those that were `brought`, of the same mirrors: the gap before them may be closed now. */

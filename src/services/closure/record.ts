@@ -159,12 +159,11 @@ async function listPackages(
   { folder, settings }: { readonly folder: string; readonly settings: Readonly<Record<string, string>> },
   named: readonly string[],
 ): Promise<void> {
-  const args = ['list', '-deps', ...named]
+  const args = ['-deps', ...named]
   const platform = { ...(os !== undefined && { GOOS: os }), ...(arch !== undefined && { GOARCH: arch }) }
-  runs([...Object.entries(platform).map(pair => pair.join('=')), 'go', ...args].join(' '))
+  runs([...Object.entries(platform).map(pair => pair.join('=')), 'go list', ...args].join(' '))
   // Their names are nothing here, and would hide why it fails.
-  const quiet = ['list', '-f', '{{""}}', ...args.slice(1)]
-  await go.run(quiet, { folder, environment: { ...settings, ...platform }, signal })
+  await go.run(['list', '-f', '{{""}}', ...args], { folder, environment: { ...settings, ...platform }, signal })
 }
 
 async function partsThatCame(go: GoScratch): Promise<CamePart[]> {

@@ -15,6 +15,8 @@ const filesLimit = 10_000
 /** The files of a bundle that are not in the folder of its import yet. */
 export interface Missing {
   readonly files: readonly Travelling[]
+  /** Those that must still come, as they travel: the others are there sealed. */
+  readonly toCome: readonly BundleFile[]
   /** Bytes that are still to be written there at most, parity not counted. */
   readonly bytes: number
 }
@@ -24,17 +26,13 @@ export async function missingOf(folder: FlatFolder, header: BundleHeader): Promi
   const { log, volumes } = travelling(header)
   const has = await sizesIn(folder)
   const files = [log, ...volumes].filter(({ plain }) => has.get(plain.name) !== plain.size)
+  const toCome = notCarried(has, files)
   const isSealed = header.sealed.length > 0
   const bytes = files.reduce((sum, { plain, carried }) => {
     const copied = has.get(carried.name) === carried.size ? 0 : carried.size
     return sum + copied + (isSealed ? plain.size : 0)
   }, 0)
-  return { files, bytes }
-}
-
-/** The files of the bundle `header` that must still come into `folder`, as they travel. Throws what it throws. */
-export async function stillMissing(folder: FlatFolder, header: BundleHeader): Promise<readonly BundleFile[]> {
-  return notCarried(folder, (await missingOf(folder, header)).files)
+  return { files, toCome, bytes }
 }
 
 /**
@@ -51,16 +49,16 @@ export async function gather(
 ): Promise<readonly BundleFile[]> {
   const { volumes, parity } = travelling(header)
   const copy = new CopyFiles(brought, folder, watch, () => world.reached('volume-received'))
-  const lacking = await copy.take(await stillMissing(folder, header))
+  const lacking = await copy.take((await missingOf(folder, header)).toCome)
   const lost = volumes.filter(({ carried }) => lacking.some(({ name }) => name === carried.name))
   if (lost.length > 0 && parity.length > 0) {
-    const spares = await notCarried(folder, parity)
+    const spares = notCarried(await sizesIn(folder), parity)
     await copy.take(spares, Math.max(0, lost.length - (parity.length - spares.length)))
     await recoverLost(world, folder, header, watch)
   }
-  const still = await stillMissing(folder, header)
-  if (still.length > 0) return still
-  for (const file of (await missingOf(folder, header)).files) await unseal(world, folder, file, header.id)
+  const { files, toCome } = await missingOf(folder, header)
+  if (toCome.length > 0) return toCome
+  for (const file of files) await unseal(world, folder, file, header.id)
   await removeSpent(folder, header)
   return []
 }
@@ -74,9 +72,8 @@ async function removeSpent(folder: FlatFolder, header: BundleHeader): Promise<vo
   for (const { name } of spent) if (has.has(name)) await folder.remove(name)
 }
 
-/** What of `files` is not there as it travels. */
-async function notCarried(folder: FlatFolder, files: readonly Travelling[]): Promise<BundleFile[]> {
-  const has = await sizesIn(folder)
+/** What of `files` is not there as it travels; `has`: the bytes of what is there, by name. */
+function notCarried(has: ReadonlyMap<string, number>, files: readonly Travelling[]): BundleFile[] {
   return files.flatMap(({ carried }) => (has.get(carried.name) === carried.size ? [] : [carried]))
 }
 

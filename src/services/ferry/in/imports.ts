@@ -1,5 +1,6 @@
 import { fromUtf8 } from '../../../core/bytes.ts'
 import { GoferryError } from '../../../core/errors.ts'
+import type { BundleFile, BundleHeader } from '../../../core/ferry/bundle-header.ts'
 import { IMPORT_STEPS, type ImportState } from '../../../core/ferry/import-state.ts'
 import { parseHeader } from '../../../core/ferry/parse-header.ts'
 import { importFolderName, quarantineOf } from '../../../core/ferry/quarantine.ts'
@@ -7,7 +8,8 @@ import { parseObject } from '../../../core/json-object.ts'
 import { isSha256 } from '../../../core/log/entry-values.ts'
 import type { FlatFolder, FlatFolders } from '../../../ports/flat-folder.ts'
 import type { Store } from '../../../ports/store.ts'
-import { stillMissing } from './gather.ts'
+import { missingOf } from './gather.ts'
+import { incomplete } from './judge.ts'
 import { importFiles, readFile } from './opened-import.ts'
 import { takenObjects } from './taken-objects.ts'
 
@@ -100,15 +102,21 @@ export interface ImportRow extends ImportState {
 export async function importRows(imports: FlatFolders): Promise<ImportRow[]> {
   const rows: ImportRow[] = []
   for (const { folder, state } of await listImports(imports)) {
-    const missing = state.step === 'receiving' ? await missingNames(folder) : []
-    rows.push({ ...state, missing })
+    const { toCome } = state.step === 'receiving' ? await waitsFor(folder) : { toCome: [] }
+    rows.push({ ...state, missing: toCome.map(({ name }) => name) })
   }
   return rows
 }
 
+/** `bundle-incomplete`, for the import in `folder`, which waits for files. Throws what the folder throws. */
+export async function lackOf(folder: FlatFolder): Promise<GoferryError> {
+  const { header, toCome } = await waitsFor(folder)
+  return incomplete(header, toCome)
+}
+
 /** What a header that was trusted when it came still lacks. */
-async function missingNames(folder: FlatFolder): Promise<string[]> {
+async function waitsFor(folder: FlatFolder): Promise<{ header: BundleHeader; toCome: readonly BundleFile[] }> {
   const note = fromUtf8((await readFile(folder, importFiles.header)) ?? new Uint8Array()) ?? ''
-  const missing = await stillMissing(folder, parseHeader(note.slice(0, note.indexOf('\n\n') + 1)))
-  return missing.map(({ name }) => name)
+  const header = parseHeader(note.slice(0, note.indexOf('\n\n') + 1))
+  return { header, toCome: (await missingOf(folder, header)).toCome }
 }

@@ -124,7 +124,7 @@ async function askAgain(folder: FlatFolder, state: ImportState, { subject }: Gof
 
 async function stillMissing({ trust }: VerifyWorld, { folder, state }: Import): Promise<GoferryError> {
   const { header } = await openImport(folder, trust)
-  const { files } = await missingOf(folder, header)
-  const names = files.map(({ carried }) => carried.name).join(', ')
+  const { toCome } = await missingOf(folder, header)
+  const names = toCome.map(({ name }) => name).join(', ')
   return new GoferryError('bundle-incomplete', { subject: state.id, reason: 'bundle.missing', params: { names } })
 }
